@@ -1,0 +1,1 @@
+"""One channel a module: what is dropped in here is found, by no list."""

@@ -1,0 +1,104 @@
+"""Text and addresses that others wrote, made safe to pass on in any medium.
+
+Each medium still escapes what it must (HTML, XML, headers): here goes only what no medium should carry.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import quote, urlsplit
+
+from alerts.message import Item, Law, Message, Quote
+
+_SPACES = re.compile(r"\s+")
+# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), what moves a terminal's cursor, and the marks that reverse
+# the direction of reading (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters), which can make
+# words look like others.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_SAFE_IN_ADDRESS = "%/:=&?~#+!$,;@()*'[]"
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters and direction marks."""
+    return _SPACES.sub(" ", _FORBIDDEN.sub("", text)).strip()
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text in at most so many characters, cut between words where it can be."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    whole_words = cut.rpartition(" ")[0]
+    return (whole_words if len(whole_words) > limit // 2 else cut).rstrip() + "…"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if it leads to the web, with what can't stand in one escaped; else ``None``."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(one_line(url))
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return None
+    return escaped_address(parts.geturl())
+
+
+def escaped_address(url: str) -> str:
+    """The address with spaces, quotes, angle brackets and all that is not ASCII escaped (RFC 3986)."""
+    return quote(one_line(url), safe=_SAFE_IN_ADDRESS)
+
+
+def cleaned_item(item: Item) -> Item:
+    """The item with every text on one line and no address that leads elsewhere than the web."""
+    return replace(
+        item,
+        title=one_line(item.title),
+        buyer=one_line(item.buyer),
+        indicator=one_line(item.indicator),
+        indicator_title=one_line(item.indicator_title),
+        kind=one_line(item.kind),
+        reason=one_line(item.reason),
+        quotes=tuple(_cleaned_quote(quote) for quote in item.quotes),
+        laws=tuple(Law(text=one_line(law.text), url=web_address(law.url)) for law in item.laws),
+        value=one_line(item.value) if item.value else None,
+        notice_id=one_line(item.notice_id) if item.notice_id else None,
+        notice_url=web_address(item.notice_url),
+        page_url=web_address(item.page_url),
+        archive_url=web_address(item.archive_url),
+        indicator_url=web_address(item.indicator_url),
+    )
+
+
+def cleaned_message(message: Message) -> Message:
+    """The message with its own texts and those of its items cleaned."""
+    return replace(
+        message,
+        subject=one_line(message.subject),
+        items=tuple(cleaned_item(item) for item in message.items),
+        why=one_line(message.why),
+        more_url=web_address(message.more_url),
+        stop_url=web_address(message.stop_url),
+    )
+
+
+def _cleaned_quote(words: Quote) -> Quote:
+    return Quote(
+        text=one_line(words.text),
+        before=_edge(words.before, right=True),
+        after=_edge(words.after, right=False),
+        pointer=one_line(words.pointer),
+    )
+
+
+def _edge(text: str, *, right: bool) -> str:
+    """The text on one line, with one space kept where it meets the marked words if it had any."""
+    line = one_line(text)
+    inner = text[-1:] if right else text[:1]
+    if not line or not inner.isspace():
+        return line
+    return f"{line} " if right else f" {line}"
