@@ -1,0 +1,1 @@
+"""Judging: rules that conclude on a procurement, by the law in force when it began."""

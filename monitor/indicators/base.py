@@ -1,0 +1,260 @@
+"""What an indicator is, what it may conclude, and the catalogue of them all.
+
+An indicator raises a question and never an accusation: its reasons say what was published, not who did wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import inspect
+import pkgutil
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
+
+import monitor.indicators.catalogue as modules
+from monitor.indicators.errors import BadIndicator
+from monitor.indicators.procurement import Procurement
+from monitor.law.citation import Citation
+from monitor.law.law import Law
+from nlp.commitment import Commitment
+
+_MOST_TITLE_WORDS = 5
+
+
+class Kind(StrEnum):
+    """What a raised finding rests on."""
+
+    DUTY = "duty"
+    POLICY = "policy"
+    PRACTICE = "practice"
+
+
+class Status(StrEnum):
+    """The four conclusions."""
+
+    RAISED = "raised"
+    CLEAR = "clear"
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words or a value at a JSON Pointer of a notice; with no quote, the place that was searched and found empty."""
+
+    pointer: str
+    quote: str | None = None
+    notice_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What an indicator concludes on one procurement: a reason in one sentence, and what it rests on."""
+
+    status: Status
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A conclusion with all that a reader needs to check it."""
+
+    ocid: str
+    notice_id: str
+    indicator: str
+    title: str
+    status: Status
+    kind: Kind
+    reason: str
+    evidence: tuple[Evidence, ...]
+    legal_basis: tuple[str, ...]
+    rules: str
+
+    def line(self) -> dict[str, Any]:
+        """The finding as a line of JSON of ``ethos assess``."""
+        line = asdict(self)
+        del line["title"]
+        return {
+            **line,
+            "evidence": [asdict(part) for part in self.evidence],
+            "legal_basis": "; ".join(self.legal_basis),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number or word of an indicator that settings may change."""
+
+    name: str
+    type: Any
+    default: Any
+    meaning: str
+
+
+class Indicator(ABC):
+    """A rule: one module of the catalogue declares one subclass, with all of the attributes below.
+
+    Parameters are annotated attributes beside these: ``minimum_words: Annotated[int, "what it means"] = 8``.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    definition: ClassVar[str]
+    kind: ClassVar[Kind]
+    legal_basis: ClassVar[tuple[Citation, ...]]
+    method: ClassVar[str]
+    why: ClassVar[str]
+    exclusions: ClassVar[tuple[str, ...]]
+    honest_reasons: ClassVar[tuple[str, ...]]
+    limits: ClassVar[tuple[str, ...]]
+    themes: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **parameters: Any) -> None:
+        known = {parameter.name for parameter in self.parameters()}
+        for name, value in parameters.items():
+            if name not in known:
+                raise BadIndicator(f"indicator {self.code} has no parameter '{name}': it has {sorted(known) or 'none'}")
+            setattr(self, name, value)
+
+    @classmethod
+    @cache
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """What settings may change, in the order declared."""
+        hints = get_type_hints(cls, include_extras=True)
+        return tuple(
+            Parameter(name=name, type=get_args(hint)[0], default=getattr(cls, name), meaning=get_args(hint)[1])
+            for name, hint in hints.items()
+            if get_origin(hint) is Annotated
+        )
+
+    @abstractmethod
+    def assess(self, procurement: Procurement, law: Law) -> Conclusion:
+        """Conclude on a procurement, by the law in force when it began."""
+
+
+def raised(reason: str, *evidence: Evidence) -> Conclusion:
+    """Conclude that there is something to ask about."""
+    return Conclusion(Status.RAISED, reason, evidence)
+
+
+def clear(reason: str, *evidence: Evidence) -> Conclusion:
+    """Conclude that there is nothing to ask about."""
+    return Conclusion(Status.CLEAR, reason, evidence)
+
+
+def not_applicable(reason: str, *evidence: Evidence) -> Conclusion:
+    """Conclude that the rule doesn't concern this procurement."""
+    return Conclusion(Status.NOT_APPLICABLE, reason, evidence)
+
+
+def cannot_tell(reason: str, *evidence: Evidence) -> Conclusion:
+    """Conclude that what is published doesn't decide."""
+    return Conclusion(Status.CANNOT_TELL, reason, evidence)
+
+
+def raised_if(condition: bool, reason: str, *evidence: Evidence) -> Conclusion:  # noqa: FBT001 - reads as its name
+    """Conclude raised or clear, for the same stated fact."""
+    return raised(reason, *evidence) if condition else clear(reason, *evidence)
+
+
+def quoted(commitment: Commitment) -> Evidence:
+    """The words of a commitment as evidence."""
+    return Evidence(commitment.pointer, commitment.quote, commitment.notice_id)
+
+
+def assess(procurement: Procurement, law: Law, indicators: tuple[Indicator, ...]) -> list[Finding]:
+    """Every indicator's finding on a procurement, in their order; none where no notice was known on its day."""
+    if not procurement.notices:
+        return []
+    rules = rules_version(indicators)
+    return [_finding(indicator, indicator.assess(procurement, law), procurement, rules) for indicator in indicators]
+
+
+def _finding(indicator: Indicator, conclusion: Conclusion, procurement: Procurement, rules: str) -> Finding:
+    named = (part.notice_id for part in conclusion.evidence if part.notice_id)
+    return Finding(
+        ocid=procurement.ocid,
+        notice_id=next(named, procurement.latest.id),
+        indicator=indicator.code,
+        title=indicator.title,
+        status=conclusion.status,
+        kind=indicator.kind,
+        reason=conclusion.reason,
+        evidence=conclusion.evidence,
+        legal_basis=_basis(type(indicator)),
+        rules=rules,
+    )
+
+
+@cache
+def _basis(indicator: type[Indicator]) -> tuple[str, ...]:
+    return tuple(str(citation) for citation in indicator.legal_basis)
+
+
+@cache
+def indicator_classes() -> tuple[type[Indicator], ...]:
+    """The one class that each module of the catalogue declares, by code."""
+    names = sorted(module.name for module in pkgutil.iter_modules(modules.__path__))
+    return tuple(sorted((_declared(name) for name in names), key=lambda indicator: indicator.code))
+
+
+def catalogue(overrides: Mapping[str, Mapping[str, Any]] | None = None) -> tuple[Indicator, ...]:
+    """All indicators by code, with the parameters that settings override (``{code: {parameter: value}}``)."""
+    overrides = overrides or {}
+    return tuple(indicator(**overrides.get(indicator.code, {})) for indicator in indicator_classes())
+
+
+def module_name(indicator: type[Indicator]) -> str:
+    """The module that a code and title call for: ``OP02`` "Contract details late" is ``op02_contract_details_late``."""
+    return f"{indicator.code} {indicator.title}".lower().replace(" ", "_")
+
+
+def _declared(name: str) -> type[Indicator]:
+    module = importlib.import_module(f"{modules.__name__}.{name}")
+    found = [
+        member
+        for _, member in inspect.getmembers(module, inspect.isclass)
+        if issubclass(member, Indicator) and member.__module__ == module.__name__
+    ]
+    if len(found) != 1:
+        raise BadIndicator(f"{module.__name__} declares {len(found)} indicators: give each module exactly one")
+    indicator = found[0]
+    camel = "".join(word.capitalize() for word in indicator.title.split())
+    if module_name(indicator) != name or indicator.__name__ != camel:
+        wanted = f"module '{module_name(indicator)}' and class '{camel}'"
+        raise BadIndicator(f"{module.__name__}.{indicator.__name__} does not match its code and title: {wanted}")
+    if len(indicator.title.split()) > _MOST_TITLE_WORDS or not re.fullmatch(r"[A-Z]{2}\d{2}", indicator.code):
+        raise BadIndicator(f"{module.__name__} needs a code like 'SV01' and a title of at most five words")
+    return indicator
+
+
+@lru_cache(maxsize=8)
+def rules_version(indicators: tuple[Indicator, ...] = ()) -> str:
+    """A short hash of the rules: the code of indicators and law, and the parameters that settings changed."""
+    digest = hashlib.sha256(_source_hash())
+    for indicator in indicators:
+        for parameter in indicator.parameters():
+            value = getattr(indicator, parameter.name)
+            if value != parameter.default:
+                digest.update(f"{indicator.code}.{parameter.name}={value}".encode())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _source_hash() -> bytes:
+    here = Path(__file__).parent
+    shared = (here / f"{name}.py" for name in ("base", "procurement", "social_value"))
+    files = [*shared, *sorted((here / "catalogue").glob("*.py"))]
+    files += sorted((here.parent / "law").glob("*.py"))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.digest()

@@ -1,0 +1,1 @@
+"""The indicators, one module each: ``monitor.indicators.base.catalogue`` collects them."""

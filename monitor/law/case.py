@@ -1,0 +1,39 @@
+# ruff: noqa: D102 - the names of the facts say what they are
+"""What the law must know of a procurement to say what applies."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from scrapers.notice import AuthorityKind, Nation, Regime
+
+
+class Case(Protocol):
+    """The facts that decide. ``monitor.indicators.procurement.Procurement`` has them all."""
+
+    @property
+    def began_on(self) -> date: ...
+    @property
+    def regime(self) -> Regime: ...
+    @property
+    def authority(self) -> AuthorityKind: ...
+    @property
+    def nation(self) -> Nation | None: ...
+    @property
+    def buyer_name(self) -> str: ...
+    @property
+    def category(self) -> str | None: ...
+    @property
+    def gross(self) -> Decimal | None: ...
+    @property
+    def declared_above(self) -> bool | None: ...
+    @property
+    def is_light_touch(self) -> bool: ...
+    @property
+    def is_concession(self) -> bool: ...
+    @property
+    def is_utilities(self) -> bool: ...
+    @property
+    def is_defence(self) -> bool: ...
