@@ -13,12 +13,16 @@ from monitor.law.policies import SOCIAL_VALUE_THEMES
 from nlp.commitment import Level
 
 
+NOTHING = not_applicable("no tender notice names social value")
+UNREAD = cannot_tell("a notice is in a language or form that is not read")
+
+
 class WeakSocialValueCommitments(Indicator):
     """The notices name social value, but say neither what is to be done nor how much it counts."""
 
     code = "SV02"
     title = "Weak social value commitments"
-    definition = "The notices name social value, and none says what is to be done or how much it counts."
+    definition = "A tender names social value, and no notice says what is to be done or how much it counts."
     kind = Kind.PRACTICE
     legal_basis = (
         act("12(1)(b)"),
@@ -35,7 +39,8 @@ class WeakSocialValueCommitments(Indicator):
         "action or a weight can be followed from tender to contract."
     )
     exclusions = (
-        "procurements that name no social value, or only rule it out",
+        "procurements whose tender names no social value, or only rules it out",
+        "procurements of which only earlier notices are held: they bind nobody yet",
         "notices in a language or form that is not read",
     )
     honest_reasons = (
@@ -51,17 +56,21 @@ class WeakSocialValueCommitments(Indicator):
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:  # noqa: ARG002 - practice, the same under any law
         """Conclude from the firmest commitment."""
+        if not procurement.tender_notices:
+            return not_applicable("no tender notice of this procurement is held, and earlier notices bind nobody yet")
+        named = procurement.commitments_of(self.themes, procurement.tender_notices)
         firmest = strongest(procurement.commitments_of(self.themes))
-        if firmest is None and not procurement.is_readable(procurement.notices):
-            return cannot_tell("a notice is in a language or form that is not read")
-        if firmest is None:
-            return not_applicable("no notice names social value")
+        readable = procurement.is_readable(procurement.notices)
+        if not named or firmest is None:
+            return NOTHING if readable else UNREAD
         if firmest.level is Level.RULED_OUT:
             return not_applicable("social value is ruled out, not named", quoted(firmest))
         if firmest.level >= self.minimum_level:
             return clear("at least one commitment says what is to be done or how much it counts", quoted(firmest))
-        if not procurement.is_readable(procurement.notices):
-            return cannot_tell("a notice is in a language or form that is not read", quoted(firmest))
+        if not readable:
+            return UNREAD
+        themes = ", ".join(sorted({mark.theme.replace("_", " ") for mark in named if mark.level > Level.RULED_OUT}))
         return raised(
-            "social value is named, and nothing says what is to be done or how much it counts", quoted(firmest)
+            f"the tender speaks of {themes}, and says neither what is to be done nor how much it counts",
+            quoted(firmest),
         )
