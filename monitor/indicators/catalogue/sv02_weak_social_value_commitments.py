@@ -12,7 +12,6 @@ from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
 from nlp.commitment import Level
 
-
 NOTHING = not_applicable("no tender notice names social value")
 UNREAD = cannot_tell("a notice is in a language or form that is not read")
 

@@ -1,0 +1,1 @@
+"""One module a command. Its docstring's first line is its line in ``ethos --help``."""

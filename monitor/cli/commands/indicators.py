@@ -1,0 +1,45 @@
+"""List the indicators: what each asks, and on what ground."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli import options, show
+
+
+@click.command("indicators")
+@click.argument("code", required=False)
+@show.output_options
+def command(code: str | None, *, as_json: bool, as_csv: bool) -> None:
+    """List the indicators, or show the one called CODE.
+
+    Example:
+      ethos indicators
+      ethos indicators OP01
+
+    """
+    with options.services() as services:
+        found = [one for one in services.indicators if code is None or one.code.lower() == code.lower()]
+    rows = [
+        {
+            "code": one.code,
+            "title": one.title,
+            "kind": one.kind.value,
+            "definition": one.definition,
+            "legal_basis": "; ".join(str(citation) for citation in one.legal_basis),
+        }
+        for one in found
+    ]
+    show.rows(
+        rows,
+        as_json=as_json,
+        as_csv=as_csv,
+        columns={
+            "code": "Code",
+            "title": "Title",
+            "kind": "Kind",
+            "definition": "What it asks",
+            "legal_basis": "Ground",
+        },
+        empty=f"No indicator is called {code!r}: 'ethos indicators' lists them.",
+    )

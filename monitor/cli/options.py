@@ -1,0 +1,102 @@
+"""What many commands share: the settings, dates as people write them, and telling outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from monitor import config
+from monitor.collect import local_time
+from monitor.services import Services
+from monitor.steps import Outcome
+from monitor.store.search import Query
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class UkTime(click.ParamType[datetime]):
+    """A UK date (its midnight) or a time, ISO 8601."""
+
+    name = "DATE|TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read it, or say what is wrong."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            parsed = date.fromisoformat(value) if len(value) == len("2026-08-10") else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date: write it as 2026-08-10 or 2026-08-10T06:00", param, ctx)
+        return local_time(parsed)
+
+
+class UkDate(click.ParamType[date]):
+    """A UK date, ISO 8601."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it, or say what is wrong."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date: write it as 2026-08-10", param, ctx)
+
+
+@contextmanager
+def services() -> Iterator[Services]:
+    """The services of this process, with the settings as they are."""
+    made = Services(config.load())
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def search_options(function: Callable[P, R]) -> Callable[P, R]:
+    """Give a command the options that narrow a search; see ``query``."""
+    for option in reversed(
+        (
+            click.option("--words", metavar="TEXT", help='Words in the text; "a phrase" in double quotes.'),
+            click.option("--buyer", metavar="NAME", help="A buyer's key, or part of its name."),
+            click.option("--since", type=UkDate(), help="Published on or after this UK date."),
+            click.option("--until", type=UkDate(), help="Published on or before this UK date."),
+            click.option("--type", "notice_type", metavar="TYPE", help="UK1 to UK17, or a legacy stage."),
+            click.option("--theme", metavar="CODE", help="With a commitment of this theme: see 'ethos themes'."),
+            click.option("--level", type=click.IntRange(0, 4), help="With a commitment at this level or above."),
+            click.option("--indicator", metavar="CODE", help="With a flag of this indicator: see 'ethos indicators'."),
+            click.option("--kind", type=click.Choice(["duty", "policy", "practice"]), help="With a flag of this kind."),
+            click.option("--ocid", metavar="OCID", help="Of this procurement."),
+            click.option(
+                "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many."
+            ),
+            click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many first."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def query(narrowing: dict[str, Any]) -> Query:
+    """The options of ``search_options`` as a query."""
+    return Query(**narrowing)
+
+
+def tell(outcomes: Sequence[Outcome]) -> int:
+    """Tell failures on standard error, and give the exit code."""
+    for outcome in outcomes:
+        for failure in outcome.failures:
+            click.echo(f"ethos: {outcome.step}: {failure}", err=True)
+        unsaid = outcome.failed - len(outcome.failures)
+        if unsaid > 0:
+            click.echo(f"ethos: {outcome.step}: and {unsaid} more; 'ethos status' lists them", err=True)
+    if any(outcome.unreachable for outcome in outcomes):
+        return 3
+    return 1 if any(outcome.failed for outcome in outcomes) else 0

@@ -1,0 +1,42 @@
+"""The tables, one module a family. Importing this package registers all of them."""
+
+from monitor.models.collecting import (
+    ArchivedPage,
+    Concern,
+    HostCircuit,
+    HostGate,
+    Lease,
+    Proof,
+    ReleaseReceipt,
+    Run,
+    SetAsideRelease,
+    WalkedWindow,
+    Watermark,
+)
+from monitor.models.commitments import StoredCommitment, StoredReading
+from monitor.models.judging import Flag, StoredFinding, StoredProcurement
+from monitor.models.notices import StoredNotice, StoredSegment
+from monitor.models.telling import Alert, OutgoingMessage
+
+__all__ = [
+    "Alert",
+    "ArchivedPage",
+    "Concern",
+    "Flag",
+    "HostCircuit",
+    "HostGate",
+    "Lease",
+    "OutgoingMessage",
+    "Proof",
+    "ReleaseReceipt",
+    "Run",
+    "SetAsideRelease",
+    "StoredCommitment",
+    "StoredFinding",
+    "StoredNotice",
+    "StoredProcurement",
+    "StoredReading",
+    "StoredSegment",
+    "WalkedWindow",
+    "Watermark",
+]

@@ -1,0 +1,44 @@
+"""Status: how everything stands, for the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+
+from monitor.models import Flag, Run, SetAsideRelease
+from monitor.services import Services
+from monitor.store import commitments, judgements, ledger, notices, outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What is kept, what ran, what waits, and what needs a person."""
+
+    notices: int
+    commitments: int
+    flags: int
+    unread_pages: int
+    extractor: str | None
+    rules: str | None
+    runs: Sequence[Run]
+    set_aside: Sequence[SetAsideRelease]
+    alerts: Sequence[outbox.Queue]
+
+
+def run(services: Services) -> Status:
+    """Look it all up in one moment."""
+    with services.store.reading() as session:
+        extractor = commitments.latest_extractor(session)
+        return Status(
+            notices=notices.count(session),
+            commitments=commitments.count(session, extractor=extractor) if extractor else 0,
+            flags=session.exec(select(func.count()).select_from(Flag).where(col(Flag.cleared_at).is_(None))).one(),
+            unread_pages=ledger.count_unread(session),
+            extractor=extractor,
+            rules=judgements.latest_rules(session),
+            runs=[Run.model_validate(row.model_dump()) for row in ledger.runs(session)],
+            set_aside=[SetAsideRelease.model_validate(row.model_dump()) for row in ledger.set_aside(session)],
+            alerts=outbox.queues(session),
+        )

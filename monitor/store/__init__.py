@@ -1,0 +1,1 @@
+"""Keeping: the engine, and one repository an aggregate. The caller owns the transaction."""

@@ -1,0 +1,96 @@
+"""What a search address asks for: read strictly, so that a misspelt parameter never shows the whole database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from fastapi import Query as Parameters
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from monitor.errors import BadInput
+from monitor.services import Services
+from monitor.store.search import Query
+from monitor.web.words import NOTICE_TYPES
+from nlp.taxonomy.themes import themes
+
+MOST = 200
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+HINTS = {
+    "level": "write a whole number from 0 (ruled out) to 4 (measurable)",
+    "kind": "write duty, policy or practice",
+    "since": "write a date from 1970 to 2199 as 2026-11-23",
+    "until": "write a date from 1970 to 2199 as 2026-11-23",
+    "page": "write a whole number from 1 to 10000",
+    "size": f"write a whole number from 1 to {MOST}",
+}
+
+
+class Paged(BaseModel):
+    """What every search may ask for. An empty parameter does not narrow."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: str | None = Field(default=None, max_length=300, description='Words in the text; "a phrase" in quotes')
+    buyer: str | None = Field(default=None, max_length=300, description="A buyer's key, or part of its name")
+    since: date | None = Field(default=None, ge=EARLIEST, le=LATEST, description="Published on this UK date or later")
+    until: date | None = Field(default=None, ge=EARLIEST, le=LATEST, description="Published on this UK date or earlier")
+    page: int = Field(default=1, ge=1, le=10_000, description="Page of the answer")
+    size: int = Field(default=50, ge=1, le=MOST, description="Lines on a page")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _emptied(cls, value: Any, info: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        text = value.replace("\x00", "").strip()
+        return text or cls.model_fields[info.field_name].default
+
+    def link(self, path: str, **changes: Any) -> str:
+        """The address that asks the same of another path, but for these changes."""
+        values = self.model_dump(mode="json", exclude_defaults=True) | changes
+        kept = {name: value for name, value in values.items() if value not in {None, ""}}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for beside a page."""
+        return bool(self.model_dump(exclude_defaults=True).keys() - {"page", "size"})
+
+
+class Asked(Paged):
+    """The parameters of a search of notices or flags."""
+
+    theme: str | None = Field(default=None, max_length=100, description="With a commitment of this theme: see /themes")
+    level: int | None = Field(default=None, ge=0, le=4, description="With a commitment at this level (0 to 4) or above")
+    indicator: str | None = Field(default=None, max_length=100, description="With a flag of this one: see /indicators")
+    kind: Literal["duty", "policy", "practice"] | None = Field(default=None, description="With a flag of this kind")
+    type: str | None = Field(default=None, max_length=100, description="Notice type: UK1 to UK17, or an older stage")
+    ocid: str | None = Field(default=None, max_length=300, description="Of this procurement")
+
+
+Asking = Annotated[Asked, Parameters()]
+
+
+def query(services: Services, asked: Asked) -> Query:
+    """The search, or ``BadInput`` where it names a theme, indicator or notice type that there is none of."""
+    _known("theme", asked.theme, {theme.code: theme.code for theme in themes()}, "/themes")
+    _known("indicator", asked.indicator, {one.code: one.code for one in services.indicators}, "/indicators")
+    _known("type", asked.type, NOTICE_TYPES, "the search form")
+    values = asked.model_dump()
+    named = {field.name: values[field.name] for field in fields(Query) if field.name in values}
+    named["theme"] = asked.theme.lower() if asked.theme else None
+    return Query(
+        **named,
+        notice_type=asked.type,
+        limit=asked.size,
+        offset=(asked.page - 1) * asked.size,
+    )
+
+
+def _known(name: str, value: str | None, codes: Mapping[str, str], place: str) -> None:
+    if value is not None and value.lower() not in {code.lower() for code in codes}:
+        raise BadInput(f"no {name} is called {value!r}: {place} lists those there are")

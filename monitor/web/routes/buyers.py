@@ -1,0 +1,108 @@
+"""Buyers, and one buyer: what we have of it, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from fastapi import Query as Parameters
+from fastapi.responses import Response
+
+from monitor.errors import NothingFound
+from monitor.services import Services
+from monitor.store import commitments, pages, search
+from monitor.store.search import Query
+from monitor.web import answers
+from monitor.web.answers import Served
+from monitor.web.asking import Paged
+from monitor.web.words import path_part
+
+router = APIRouter()
+LATEST = 20
+COLUMNS = ("buyer_key", "buyer", "kind", "nation", "notices", "procurements", "flags", "first", "last")
+
+AskedBuyers = Annotated[Paged, Parameters()]
+
+
+@router.get("/buyers", include_in_schema=False)
+def page(services: Served, asked: AskedBuyers) -> Response:
+    """The buyers that answer, those with most notices first."""
+    return answers.page("buyers", {**found(services, asked), "asked": asked, "one": None})
+
+
+@router.get("/buyers.json", include_in_schema=False)
+@router.get("/api/buyers", summary="Search buyers by name or key, those with most notices first")
+def twin(services: Served, asked: AskedBuyers) -> Response:
+    """The answer of the buyers page."""
+    return answers.json(found(services, asked))
+
+
+@router.get("/buyers.csv", include_in_schema=False)
+def table(services: Served, asked: AskedBuyers) -> Response:
+    """The answer as comma-separated values."""
+    return answers.table(found(services, asked)["items"], COLUMNS, "buyers")
+
+
+@router.get("/buyers/{key:path}.json", include_in_schema=False)
+@router.get("/api/buyers/{key:path}", summary="One buyer: its latest notices and the flags that stand on them")
+def one_twin(services: Served, key: str) -> Response:
+    """The facts of a buyer's page."""
+    return answers.json(one(services, key))
+
+
+@router.get("/buyers/{key:path}", include_in_schema=False)
+def one_page(services: Served, key: str) -> Response:
+    """A buyer's page."""
+    titles = {indicator.code: indicator.title for indicator in services.indicators}
+    return answers.page("buyers", {"one": one(services, key), "titles": titles, "asked": Paged()})
+
+
+def found(services: Services, asked: Paged) -> dict[str, Any]:
+    """The page of buyers that is asked for: by name or key, and dates."""
+    name = asked.buyer or asked.words
+    wanted = Query(
+        buyer=name, since=asked.since, until=asked.until, limit=asked.size, offset=(asked.page - 1) * asked.size
+    )
+    with services.store.reading() as session:
+        lines = search.find_buyers(session, wanted)
+        total = pages.count_buyers(session, wanted)
+    more = asked.page * asked.size < total
+    return {
+        "total": total,
+        "page": asked.page,
+        "size": asked.size,
+        "next": asked.link("/buyers.json", page=asked.page + 1) if more else None,
+        "items": [{**asdict(line), "page_url": f"/buyers/{path_part(line.buyer_key)}"} for line in lines],
+    }
+
+
+def one(services: Services, key: str) -> dict[str, Any]:
+    """A buyer with its latest notices and flags, or ``NothingFound``."""
+    sqlite = services.store.is_sqlite
+    wanted = Query(buyer=key, limit=LATEST)
+    with services.store.reading() as session:
+        line = pages.buyer(session, key)
+        if line is None:
+            raise NothingFound(f"no buyer has the key {key[:80]!r}: /buyers lists those we have notices of")
+        extractor = commitments.latest_extractor(session)
+        notices = search.find_notices(session, wanted, extractor=extractor, sqlite=sqlite)
+        flags = search.find_flags(session, wanted, extractor=extractor, sqlite=sqlite)
+        # A key that is one word may also be part of another buyer's name, which the search takes too.
+        ids = [row.notice_id for row in notices] + [row.notice_id or "" for row in flags]
+        own = pages.of_buyer(session, key, ids)
+    return {
+        **asdict(line),
+        "page_url": f"/buyers/{path_part(key)}",
+        "benchmark_url": f"/benchmark/{path_part(key)}",
+        "latest_notices": [
+            {**asdict(row), "page_url": f"/notices/{path_part(row.notice_id)}"}
+            for row in notices
+            if row.notice_id in own
+        ],
+        "latest_flags": [
+            {**asdict(row), "page_url": f"/notices/{path_part(row.notice_id or '')}"}
+            for row in flags
+            if row.notice_id in own
+        ],
+    }

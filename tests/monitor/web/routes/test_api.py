@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any
+
+
+def test_the_list_names_every_call_of_the_openapi_document(web: Any) -> None:
+    page, document = web.get("/api").text, web.get("/api/openapi.json").json()
+
+    assert document["openapi"].startswith("3.")
+    assert set(document["paths"]) == {
+        "/api/archive/{sha256}",
+        "/api/benchmark/{key}",
+        "/api/buyers",
+        "/api/buyers/{key}",
+        "/api/check",
+        "/api/flags",
+        "/api/indicators",
+        "/api/indicators/{code}",
+        "/api/ledger",
+        "/api/notices",
+        "/api/notices/{notice_id}",
+        "/api/status",
+        "/api/themes",
+    }
+    for path, methods in document["paths"].items():
+        for method in methods:
+            assert f"<code>{method.upper()} {path}</code>" in page
+
+
+def test_the_parameters_of_a_search_are_described(web: Any) -> None:
+    document = web.get("/api/openapi.json").json()
+
+    names = {one["name"] for one in document["paths"]["/api/notices"]["get"]["parameters"]}
+    assert {"words", "buyer", "theme", "level", "indicator", "kind", "type", "since", "until", "page", "size"} <= names
