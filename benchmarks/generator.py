@@ -16,27 +16,48 @@ SUBJECTS = (
     "cleaning of offices and depots", "passenger transport for pupils", "legal advice on property",
     "the supply of road salt", "catering in its care homes", "replacement of street lighting", "audit of its accounts",
 )  # fmt: skip
-SENTENCES = (
-    "Bidders must employ two apprentices for every £1m of contract value, reported each quarter.",
-    "Social value carries 10% of the marks.",
-    "The contractor will pay the real Living Wage to all staff on the contract.",
-    "Tenders are assessed on quality 60% and price 40%.",
-    "The site is open from Monday to Friday.",
-    "Further details are in the specification, which is part of the tender pack.",
-    "Deliveries are made to the rear entrance between 7am and 10am.",
-    "The equipment must comply with the standard.",
-    "A supplier event was held in March and its outcome shaped the lots.",
-    "Key performance indicators are reviewed monthly.",
-    "The contract may be extended twice by twelve months, subject to performance.",
-    "Small firms are welcome to bid for one lot or several.",
-    "Vehicles used on the contract must be electric by 2029.",
-    "The supplier reports its carbon emissions to the authority each year.",
-    "Access to the depot is by the north gate.",
-    "Spare parts are to be held in stock for the life of the equipment.",
-    "The works comprise drainage, kerbs and surfacing.",
-    "Invoices are paid within 30 days of receipt.",
-    "The service runs for 52 weeks a year, bank holidays included.",
+COMMITMENTS = (
+    "Bidders must employ {n} apprentices for every £1m of contract value, reported each quarter.",
+    "Social value carries {n}% of the marks.",
+    "The contractor will pay the real Living Wage to all staff on the {thing}.",
+    "Key performance indicators for the {thing} are reviewed every {n} weeks.",
+    "A supplier event was held in March and its outcome shaped the {thing}.",
+    "Small firms are welcome to bid for the {thing}.",
+    "The supplier reports its carbon emissions from the {thing} each year.",
+    "Invoices are paid within {n} days of receipt.",
 )
+PLAIN = (
+    "The {thing} is open from Monday to Friday for {n} weeks of the year.",
+    "Further details of the {thing} are in part {n} of the specification.",
+    "Deliveries to the {thing} are made at the {side} entrance before {n} o'clock.",
+    "The {thing} comprises {n} units, of which some are on the {side} side.",
+    "Spare parts for the {thing} are held in stock for {n} years.",
+    "The present {thing} was installed on the {side} side in 20{n}.",
+    "Drawings of the {thing} are available on request to those registered.",
+    "The {side} wing needs {n} further rooms before the {thing} can move.",
+    "Work on the {thing} begins in week {n} and ends before winter.",
+    "The {thing} serves the {side} half of the district and {n} villages.",
+)
+THINGS = (
+    "depot",
+    "school kitchen",
+    "bridge deck",
+    "data centre",
+    "boiler house",
+    "archive",
+    "bus station",
+    "swimming pool",
+    "harbour wall",
+    "laboratory",
+    "car park",
+    "fleet of vans",
+    "records system",
+    "library",
+    "street lighting",
+)
+SIDES = ("north", "south", "east", "west", "front", "rear")
+COMMITTED = 0.12
+"""The share of sentences that carry a commitment: about what real tender notices have."""
 CRITERIA = (("Price", 40), ("Quality", 50), ("Social value", 10))
 
 
@@ -45,7 +66,7 @@ def release(number: int, words: int = 400, *, day: str = "2026-08-10") -> dict[s
     chance = random.Random(number)
     text = [f"{chance.choice(OPENINGS)} {chance.choice(SUBJECTS)}."]
     while sum(len(sentence.split()) for sentence in text) < words:
-        text.append(chance.choice(SENTENCES))
+        text.append(_sentence(chance))
     release_id = f"{number % 1_000_000:06d}-2026"
     second = number % 86_400
     date = f"{day}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}+01:00"
@@ -77,6 +98,11 @@ def release(number: int, words: int = 400, *, day: str = "2026-08-10") -> dict[s
             "documents": [{"id": release_id, "documentType": "tenderNotice", "noticeType": "UK4"}],
         },
     }  # fmt: skip
+
+
+def _sentence(chance: random.Random) -> str:
+    form = chance.choice(COMMITMENTS if chance.random() < COMMITTED else PLAIN)
+    return form.format(n=chance.randint(10, 25), thing=chance.choice(THINGS), side=chance.choice(SIDES))
 
 
 def package(numbers: range, *, following: str | None = None, words: int = 400) -> bytes:

@@ -15,12 +15,13 @@ from monitor.models import Run, WalkedWindow
 from monitor.services import Services
 from monitor.steps import Outcome, Progress, Stopped, silent
 from monitor.store import due, leases, ledger
+from monitor.store.breaker import SharedBreaker
 from monitor.store.gate import SharedGate
 from scrapers.client import Client
 from scrapers.clock import Clock
 from scrapers.errors import BadPage, ScraperError, SourceRefused, SourceUnreachable
 from scrapers.page import Page, Window
-from scrapers.source import Source
+from scrapers.source import Source, catalogue
 
 SETTLING = timedelta(minutes=2)  # a window ends this long ago, so that clocks may differ and a source may lag a little
 MOST_BAD_WINDOWS = 3
@@ -78,12 +79,19 @@ def run(
 
 
 def sources(services: Services, names: Sequence[str] = ()) -> list[Source]:
-    """The sources named, else those enabled, as the settings have them."""
+    """The sources named, else those enabled, as the settings have them; a kind stands for all declared of it."""
     known = services.sources
+    if not names:
+        return [source for source in known.values() if source.enabled]
+    chosen: dict[str, Source] = {}
     for name in names:
-        if name not in known:
+        found = {own: source for own, source in known.items() if own == name or own.startswith(f"{name}.")}
+        if not found and name in catalogue():
+            raise BadInput(f"no {name} is declared: docs/guides says how to declare one in config.toml")
+        if not found:
             raise BadInput(f"no source is called {name!r}: there are {', '.join(known)}")
-    return [known[name] for name in names] if names else [source for source in known.values() if source.enabled]
+        chosen |= found
+    return list(chosen.values())
 
 
 def _collect(services: Services, source: Source, plan: _Plan, clock: Clock, progress: Progress) -> _Tally:
@@ -99,7 +107,8 @@ def _collect(services: Services, source: Source, plan: _Plan, clock: Clock, prog
         patience_seconds=services.settings.scrapers.patience_seconds,
     )
     try:
-        with source.client(services.settings.scrapers, gate, clock) as client:
+        breaker = SharedBreaker(store=services.store, clock=clock, asked=services.asked)
+        with source.client(services.settings.scrapers, gate, clock, breaker=breaker) as client:
             _walk_all(services, source, client, run, plan, tally, progress)
     except ScraperError as error:
         tally.trouble = str(error)
@@ -217,11 +226,16 @@ def _walk(services: Services, source: Source, client: Client, run: Run, row: Wal
     except SourceRefused:
         if row.next_url is None:
             raise
-        with services.store.writing() as session:
-            row = session.get_one(WalkedWindow, row.id)
-            ledger.forget_walk(session, row)
+        row = _anew(services, row)
         _keep_all(services, source.pages(client, window, None), row, tally)
     tally.windows += 1
+
+
+def _anew(services: Services, row: WalkedWindow) -> WalkedWindow:
+    with services.store.writing() as session:
+        row = session.get_one(WalkedWindow, row.id)
+        ledger.forget_walk(session, row)
+    return row
 
 
 def _keep_all(services: Services, pages: Iterable[Page], row: WalkedWindow, tally: _Tally) -> None:
@@ -249,11 +263,12 @@ def uk_day(published: str | None) -> str | None:
 
 
 def _stopped_short(services: Services, row: WalkedWindow, reason: str, *, restart: bool) -> None:
+    """Remember why a walk stopped; its pages are kept, and are replaced only when it is walked from its start again."""
     with services.store.writing() as session:
         kept = session.get_one(WalkedWindow, row.id)
         kept.reason = reason
         if restart:
-            ledger.forget_walk(session, kept)
+            kept.next_url = None
         session.add(kept)
 
 

@@ -10,20 +10,23 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from alerts.settings import AlertsSettings
 from monitor.errors import BadSettings
 from monitor.indicators.settings import IndicatorsSettings
-from scrapers.settings import ScrapersSettings, SourceSettings
+from scrapers.settings import ScrapersSettings
 from scrapers.source import catalogue
 
 PREFIX = "ETHOS_"
 FILE_KEY = "ETHOS_CONFIG"
 ROOT = Path(__file__).resolve().parents[1]
 OWN_KEYS = {FILE_KEY, "ETHOS_VENV"}
+
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class Section(BaseModel):
@@ -57,13 +60,29 @@ class WebSettings(Section):
     )
 
 
+if TYPE_CHECKING:
+
+    class SourcesSettings(Section):
+        """``[scrapers.<source>]``: a table for each source, of the type it declares."""
+
+else:
+    SourcesSettings = create_model(
+        "SourcesSettings",
+        __base__=Section,
+        **{
+            name: (kind.settings_type, Field(default_factory=kind.settings_type, description=kind.title))
+            for name, kind in catalogue().items()
+        },
+    )
+
+
 class Settings(Section):
     """All settings."""
 
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     archive: ArchiveSettings = Field(default_factory=ArchiveSettings)
     scrapers: ScrapersSettings = Field(default_factory=ScrapersSettings)
-    sources: dict[str, SourceSettings] = Field(default_factory=dict, description="[scrapers.<source>], by source")
+    sources: SourcesSettings = Field(default_factory=SourcesSettings)
     indicators: IndicatorsSettings = Field(default_factory=IndicatorsSettings)
     alerts: AlertsSettings = Field(default_factory=AlertsSettings)
     web: WebSettings = Field(default_factory=WebSettings)
@@ -83,6 +102,8 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
 
 def _with_sources(tables: dict[str, Any]) -> dict[str, Any]:
     """Lift ``[scrapers.<source>]`` out of ``[scrapers]``, whose other keys are for all sources."""
+    if "sources" in tables:
+        raise BadSettings("the setting sources is not a setting: a source's settings stand in [scrapers.<source>]")
     scrapers = tables.get("scrapers")
     if not isinstance(scrapers, dict):
         return tables
@@ -133,13 +154,24 @@ def _sentence(error: ValidationError, path: Path) -> str:
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
+    """The settings with every relative path made one under the folder of the file."""
     url = settings.database.url
     marker = "sqlite:///"
-    database = settings.database
     if url.startswith(marker) and not url.startswith(marker + "/") and url != marker and ":memory:" not in url:
-        database = DatabaseSettings(url=marker + str(folder / url.removeprefix(marker)))
-    alerts = settings.alerts
-    if not alerts.atom.path.is_absolute():
-        alerts = alerts.model_copy(update={"atom": alerts.atom.model_copy(update={"path": folder / alerts.atom.path})})
-    archive = ArchiveSettings(path=folder / settings.archive.path)
-    return settings.model_copy(update={"database": database, "archive": archive, "alerts": alerts})
+        url = marker + str(folder / url.removeprefix(marker))
+    paths = settings.model_copy(update={"database": DatabaseSettings(url=url)})
+    return _with_paths(paths, folder)
+
+
+def _with_paths(model: Model, folder: Path) -> Model:
+    """A copy in which every path of a model, and of the models in it, stands under a folder unless it is absolute."""
+    changed: dict[str, Any] = {}
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, Path):
+            changed[name] = folder / value
+        elif isinstance(value, BaseModel):
+            changed[name] = _with_paths(value, folder)
+        elif isinstance(value, dict) and value and all(isinstance(part, BaseModel) for part in value.values()):
+            changed[name] = {key: _with_paths(part, folder) for key, part in value.items()}
+    return model.model_copy(update=changed)

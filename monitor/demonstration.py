@@ -49,7 +49,7 @@ def prepared(settings: Settings, into: Path) -> Iterator[Services]:
                 update={
                     "database": DatabaseSettings(url=f"sqlite:///{into / 'ethos.db'}"),
                     "archive": ArchiveSettings(path=into / "archive"),
-                    "sources": {"find_a_tender": source},
+                    "sources": settings.sources.model_copy(update={"find_a_tender": source}),
                     "alerts": alerts,
                 }
             )

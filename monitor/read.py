@@ -12,6 +12,7 @@ from monitor.store import ledger, notices
 from scrapers.errors import BadPage, NoSuchPage
 from scrapers.notice import SetAside
 from scrapers.readers.ocds import Reading
+from scrapers.source import reader_of
 
 MOST_SENTENCES = 5
 
@@ -53,11 +54,11 @@ def _read(services: Services, page: ArchivedPage) -> tuple[notices.Kept, list[tu
 
 
 def _readings(services: Services, page: ArchivedPage) -> list[Reading]:
-    source = services.sources.get(page.source)
+    source = reader_of(page.source, services.sources)
     if source is None:
         reason = f"Page {page.id} is of {page.source!r}, a source that is no longer known."
         return [Reading(problems=(SetAside(reason=reason),))]
     try:
-        return list(source.read(services.archive.get(page.sha256), page.sha256))
+        return list(source.read(services.archive.get(page.sha256), page.sha256, url=page.url))
     except (BadPage, NoSuchPage) as error:
         return [Reading(problems=(SetAside(reason=str(error)),))]

@@ -64,6 +64,7 @@ class Schedule:
 
     def __post_init__(self) -> None:
         self.services.clock = StoppableClock(self.services.clock, self.stop)
+        self.services.asked = False
 
     def run(self) -> int:
         """Work until SIGTERM or SIGINT; give the exit code."""

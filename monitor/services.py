@@ -18,7 +18,7 @@ from monitor.store.engine import Store
 from nlp.commitment import Context, Reading, Segment
 from scrapers.archive import Archive
 from scrapers.clock import Clock, SystemClock
-from scrapers.source import Source, catalogue
+from scrapers.source import Source, all_sources, catalogue
 
 
 class Reader(Protocol):
@@ -48,6 +48,8 @@ class Services:
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
     sent_over: Sequence[Channel] | None = None
+    asked: bool = True
+    """Whether a person started this, and not the schedule: a host at rest is then tried all the same."""
     reader: Reader | None = None
 
     @property
@@ -68,7 +70,7 @@ class Services:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source by name, as the settings have it."""
-        return {name: source(self.settings.sources.get(name)) for name, source in catalogue().items()}
+        return all_sources({name: getattr(self.settings.sources, name) for name in catalogue()})
 
     @cached_property
     def extractor(self) -> Reader:

@@ -12,15 +12,16 @@ import inspect
 import os
 import pkgutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from alerts.errors import AlertError
+from alerts.errors import AlertError, BadChannel
 from monitor import errors
 from monitor.cli import commands
 from nlp.errors import NlpError
-from scrapers.errors import ScraperError, SourceUnreachable
+from scrapers.errors import AddressTaken, NothingToReplay, ScraperError, SourceUnreachable
 
 FAILED, USAGE, UNREACHABLE = 1, 2, 3
 GROUPS = (
@@ -86,10 +87,10 @@ def ethos() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line; the process ends with its exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, the process's own unless one is given; ends with its exit code."""
     try:
-        code = ethos.main(standalone_mode=False)
+        code = ethos.main(arguments, prog_name="ethos", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -110,7 +111,9 @@ def main() -> None:
 
 def exit_code(error: Exception) -> int:
     """Which exit code an error ends with."""
-    if isinstance(error, (errors.BadSettings, errors.BadInput, errors.NothingFound)):
+    if isinstance(error, (errors.BadSettings, errors.BadInput, errors.NothingFound, BadChannel)):
+        return USAGE
+    if isinstance(error, (NothingToReplay, AddressTaken)):
         return USAGE
     if isinstance(error, (errors.DatabaseUnreachable, SourceUnreachable)):
         return UNREACHABLE

@@ -85,8 +85,12 @@ def search_options(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def query(narrowing: dict[str, Any]) -> Query:
-    """The options of ``search_options`` as a query."""
-    return Query(**narrowing)
+    """The options of ``search_options`` as a query; bytes of an argument that are no text become question marks."""
+    return Query(**{key: _text(value) for key, value in narrowing.items()})
+
+
+def _text(value: Any) -> Any:
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 def tell(outcomes: Sequence[Outcome]) -> int:

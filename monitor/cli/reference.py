@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
-from nlp.taxonomy.themes import themes
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from sqlmodel import SQLModel
@@ -20,7 +19,8 @@ import monitor.models as tables
 from monitor.cli.main import ethos
 from monitor.config import ROOT, Settings
 from monitor.indicators import pages as indicator_pages
-from scrapers.settings import ScrapersSettings, SourceSettings
+from nlp.taxonomy.themes import themes
+from scrapers.settings import ScrapersSettings
 from scrapers.source import catalogue
 
 MADE = "<!-- Made from the code by 'python -m monitor.cli.reference': change the code, not this page. -->\n"
@@ -77,31 +77,39 @@ def keys() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
         model = _model(field)
         if model is None:
             continue
-        yield from _tables(name, model)
-        if model is ScrapersSettings:
-            for source in catalogue():
-                yield from _tables(f"scrapers.{source}", SourceSettings)
+        yield from _tables(name, model[0])
+        if model[0] is ScrapersSettings:
+            for source, kind in catalogue().items():
+                yield from _tables(f"scrapers.{source}", kind.settings_type)
 
 
 def _tables(name: str, model: type[BaseModel]) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    plain = {key: field for key, field in model.model_fields.items() if _model(field) is None}
+    inner = {key: found for key, field in model.model_fields.items() if (found := _model(field)) is not None}
+    plain = {key: field for key, field in model.model_fields.items() if key not in inner}
     if plain:
         yield name, [(key, _default(field), field.description or "") for key, field in plain.items()]
-    for key, field in model.model_fields.items():
-        inner = _model(field)
-        if inner is not None:
-            yield from _tables(f"{name}.{key}", inner)
+    for key, found in inner.items():
+        yield from _tables(f"{name}.{key}" if found[1] else f"{name}.{key}.example", found[0])
 
 
-def _model(field: FieldInfo) -> type[BaseModel] | None:
+def _model(field: FieldInfo) -> tuple[type[BaseModel], bool] | None:
+    """The model of a field that is a table, or of each table in it where there may be several by name (``False``)."""
     found = field.annotation
-    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+    if any(isinstance(part, BeforeValidator) for part in field.metadata):
+        return None  # a value that may be written short, such as a selector
+    if isinstance(found, type) and issubclass(found, BaseModel):
+        return found, True
+    arguments = get_args(found)
+    many = len(arguments) == 2 and isinstance(arguments[1], type) and issubclass(arguments[1], BaseModel)  # noqa: PLR2004
+    return (arguments[1], False) if many else None
 
 
 def _default(field: FieldInfo) -> str:
     if "SecretStr" in str(field.annotation):
         return "none; a secret: by variable only"
     value = field.default
+    if isinstance(value, BaseModel):
+        return "its usual one"
     if value is None:
         return "not set"
     if value is PydanticUndefined:

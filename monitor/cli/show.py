@@ -48,8 +48,7 @@ def rows(
     empty: str = "Nothing found.",
 ) -> None:
     """Show rows: all their fields to programs, the named columns (key -> heading) to people."""
-    if as_json and as_csv:
-        raise click.UsageError("Choose one of --json and --csv.")
+    one_form(as_json=as_json, as_csv=as_csv)
     if as_json:
         print_json(items)
     elif as_csv:
@@ -63,6 +62,12 @@ def rows(
         for item in items:
             table.add_row(*(cell(item.get(key)) for key in columns))
         console().print(table)
+
+
+def one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse two forms at once."""
+    if as_json and as_csv:
+        raise click.UsageError("Choose one of --json and --csv.")
 
 
 def cell(value: Any) -> str:

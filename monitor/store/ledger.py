@@ -208,6 +208,11 @@ def runs(session: Session, *, limit: int = 20) -> Sequence[Run]:
     return session.exec(select(Run).order_by(col(Run.id).desc()).limit(limit)).all()
 
 
+def known_sources(session: Session) -> list[str]:
+    """Every source that was ever asked, sorted."""
+    return sorted(session.exec(select(WalkedWindow.source).distinct()))
+
+
 def covered(session: Session, *, source: str) -> list[Window]:
     """The stretches of time that were walked to their end, joined where they touch, oldest first."""
     rows = session.exec(

@@ -24,6 +24,7 @@ def command(buyer: str, *, as_json: bool, as_csv: bool) -> None:
       ethos benchmark "Borough of Northmere"
 
     """
+    show.one_form(as_json=as_json, as_csv=as_csv)
     with options.services() as services:
         compared = benchmark.run(services, buyer)
     if as_json:

@@ -7,8 +7,10 @@ from datetime import date
 
 import click
 
-from monitor import collect
+from monitor import collect, prove
 from monitor.cli import options, show
+from monitor.errors import BadInput
+from monitor.services import Services
 from monitor.store import ledger
 
 
@@ -16,8 +18,20 @@ from monitor.store import ledger
 @click.argument("source", nargs=-1)
 @click.option("--since", type=options.UkDate(), help="From this UK day.")
 @click.option("--until", type=options.UkDate(), help="To this UK day.")
+@click.option(
+    "--prove", "proved", type=options.UkDate(), metavar="DAY", help="Walk this day again and show the difference."
+)
 @show.output_options
-def command(source: tuple[str, ...], since: date | None, until: date | None, *, as_json: bool, as_csv: bool) -> None:
+@show.with_exit_code
+def command(
+    source: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    proved: date | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
     """Show the ledger of SOURCE (all unless named), a line for each UK day.
 
     A day is complete when finished walks cover it from midnight to midnight; partial when only part of it was walked;
@@ -26,12 +40,20 @@ def command(source: tuple[str, ...], since: date | None, until: date | None, *, 
 
     Example:
       ethos ledger find_a_tender --since 2026-08-10 --until 2026-08-11
+      ethos ledger find_a_tender --prove 2026-08-10
 
     """
-    lines = []
-    with options.services() as services, services.store.reading() as session:
-        for one in collect.sources(services, source):
-            lines += ledger.days(session, source=one.name, least=collect.least(one), since=since, until=until)
+    show.one_form(as_json=as_json, as_csv=as_csv)
+    with options.services() as services:
+        if proved is not None:
+            return _prove(services, source, proved, as_json=as_json)
+        with services.store.reading() as session:
+            names = source or ledger.known_sources(session)
+            lines = [
+                line
+                for name in sorted(set(names))
+                for line in ledger.days(session, source=name, least=_least(services, name), since=since, until=until)
+            ]
     show.rows(
         [asdict(line) for line in lines],
         as_json=as_json,
@@ -52,3 +74,39 @@ def command(source: tuple[str, ...], since: date | None, until: date | None, *, 
         },
         empty="The ledger is empty. 'ethos collect' begins it.",
     )
+    return 0
+
+
+def _least(services: Services, name: str) -> list[int]:
+    known = services.sources.get(name)
+    return collect.least(known) if known else [0] * 7
+
+
+def _prove(services: Services, source: tuple[str, ...], day: date, *, as_json: bool) -> int:
+    if not source:
+        raise BadInput("name the source to prove a day of: ethos ledger find_a_tender --prove 2026-08-10")
+    proofs, failed = [], []
+    for one in collect.sources(services, source):
+        with show.progress(f"prove {one.name}") as progress:
+            found, outcome = prove.run(services, one, day, progress=progress)
+        proofs += found
+        failed.append(outcome)
+    rows = [
+        {**asdict(proof), "agrees": proof.agrees, "missing": list(proof.missing), "gone": list(proof.gone)}
+        for proof in proofs
+    ]
+    show.rows(
+        rows,
+        as_json=as_json,
+        columns={
+            "source": "Source",
+            "day": "Day",
+            "how": "How",
+            "before": "In the ledger",
+            "counted": "Counted now",
+            "missing": "The ledger had not",
+            "gone": "Not there now",
+        },
+    )
+    code = options.tell(failed)
+    return code or (0 if all(proof.agrees for proof in proofs) else 1)

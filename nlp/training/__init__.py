@@ -1,0 +1,1 @@
+"""The corpus, training from it, and evaluation against labelled notices."""

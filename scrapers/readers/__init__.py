@@ -1,0 +1,1 @@
+"""One format each: what a source published, turned into notices."""

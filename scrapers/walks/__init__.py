@@ -1,0 +1,1 @@
+"""Ways of paging through a source, one a module; a source holds one by value."""
