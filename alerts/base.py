@@ -75,6 +75,8 @@ class Channel(ABC):
     title: ClassVar[str]
     settings_type: ClassVar[type[ChannelSettings]]
     most_items: ClassVar[int | None] = 50
+    for_operators: ClassVar[bool] = True
+    """Whether what concerns the operator alone may go this way; a public feed is none of them."""
     longest_text: ClassVar[int] = 1000
 
     def __init_subclass__(cls) -> None:

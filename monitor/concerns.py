@@ -5,11 +5,15 @@ A source that has gone quiet, a day with far fewer releases than its source decl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from alerts.base import deliver
+from alerts.errors import DeliveryError
+from alerts.message import Item, Message
 from monitor import collect
 from monitor.models import Concern, Run
 from monitor.services import Services
@@ -22,23 +26,67 @@ FAILING_RUNS = 3
 
 
 def run(services: Services, *, progress: Progress = silent) -> Outcome:
-    """Look at every enabled source; give the new concerns as failures, so that they are told where runs are told."""
+    """Look at every enabled source, and tell the operator of what is new over the channels that reach one."""
     now = services.clock.now()
-    told: list[str] = []
     enabled = [source for source in services.sources.values() if source.enabled]
+    made = 0
     with services.store.writing() as session:
         for number, source in enumerate(enabled, start=1):
             for key, reason in _of(services, session, source):
                 if session.get(Concern, key) is None:
-                    session.add(Concern(key=key, source=source.name, reason=reason, raised_at=now, told_at=now))
-                    told.append(reason)
+                    session.add(Concern(key=key, source=source.name, reason=reason, raised_at=now))
+                    made += 1
             progress(number, len(enabled))
-    return Outcome(step="concerns", took=len(enabled), made=len(told), failures=tuple(told))
+    troubles = _tell(services)
+    return Outcome(step="concerns", took=len(enabled), made=made, failed=len(troubles), failures=tuple(troubles))
 
 
-def open_ones(session: Session, *, limit: int = 50) -> list[Concern]:
-    """The latest concerns, newest first."""
-    return list(session.exec(select(Concern).order_by(col(Concern.raised_at).desc()).limit(limit)))
+def _tell(services: Services) -> list[str]:
+    """Send what was not told yet; what no channel takes is told again next time. Give what went wrong."""
+    with services.store.reading() as session:
+        untold = session.exec(select(Concern).where(col(Concern.told_at).is_(None)).order_by(col(Concern.key))).all()
+    channels = [channel for channel in services.channels if channel.for_operators]
+    if not untold or not channels:
+        return []
+    message = _message(services, untold)
+    troubles = []
+    for channel in channels:
+        try:
+            deliver(channel, message, services.clock, retry=services.settings.alerts.retry)
+        except DeliveryError as error:
+            troubles.append(f"{channel.name}: {error}")
+    if len(troubles) < len(channels):
+        with services.store.writing() as session:
+            for concern in untold:
+                kept = session.get_one(Concern, concern.key)
+                kept.told_at = services.clock.now()
+                session.add(kept)
+    return troubles
+
+
+def _message(services: Services, concerns: Sequence[Concern]) -> Message:
+    titles = {name: source.title for name, source in services.sources.items()}
+    keys = ",".join(concern.key for concern in concerns)
+    return Message(
+        key=hashlib.sha256(keys.encode()).hexdigest()[:32],
+        subject=f"Ethos needs a look: {concerns[0].reason}",
+        created_at=concerns[0].raised_at,
+        items=tuple(
+            Item(
+                key=concern.key,
+                title=titles.get(concern.source, concern.source),
+                buyer="this Ethos, collecting",
+                published_at=concern.raised_at,
+                indicator="Collecting",
+                indicator_title="needs a look",
+                kind="completeness",
+                reason=concern.reason,
+                page_url=f"{services.settings.web.public_url}/status",
+            )
+            for concern in concerns
+        ),
+        why="You operate this Ethos. 'ethos status' and 'ethos ledger' say more.",
+    )
 
 
 def _of(services: Services, session: Session, source: Source) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sqlmodel import col, func, select
 
-from monitor.models import Flag, Run, SetAsideRelease
+from monitor.models import Concern, Flag, Run, SetAsideRelease
 from monitor.services import Services
 from monitor.store import commitments, judgements, ledger, notices, outbox
+
+MOST_CONCERNS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class Status:
     runs: Sequence[Run]
     set_aside: Sequence[SetAsideRelease]
     alerts: Sequence[outbox.Queue]
+    concerns: Sequence[Concern]
 
 
 def run(services: Services) -> Status:
@@ -41,4 +44,8 @@ def run(services: Services) -> Status:
             runs=[Run.model_validate(row.model_dump()) for row in ledger.runs(session)],
             set_aside=[SetAsideRelease.model_validate(row.model_dump()) for row in ledger.set_aside(session)],
             alerts=outbox.queues(session),
+            concerns=[
+                Concern.model_validate(row.model_dump())
+                for row in session.exec(select(Concern).order_by(col(Concern.raised_at).desc()).limit(MOST_CONCERNS))
+            ],
         )

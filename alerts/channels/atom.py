@@ -39,6 +39,7 @@ class Atom(Channel):
     title = "Alerts as an Atom feed in a file"
     settings_type = AtomSettings
     most_items = None
+    for_operators = False
 
     def __init__(self, settings: AtomSettings) -> None:
         self.settings = settings

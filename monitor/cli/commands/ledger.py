@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -48,7 +49,7 @@ def command(
         if proved is not None:
             return _prove(services, source, proved, as_json=as_json)
         with services.store.reading() as session:
-            names = source or ledger.known_sources(session)
+            names = _names(source, kept=ledger.known_sources(session), known=services.sources)
             lines = [
                 line
                 for name in sorted(set(names))
@@ -75,6 +76,15 @@ def command(
         empty="The ledger is empty. 'ethos collect' begins it.",
     )
     return 0
+
+
+def _names(asked: Sequence[str], *, kept: Sequence[str], known: Iterable[str]) -> Sequence[str]:
+    """The sources asked for, else those that the ledger has; one that nobody knows is told."""
+    there = sorted({*kept, *known})
+    for name in asked:
+        if name not in there:
+            raise BadInput(f"no source is called {name!r}: there are {', '.join(there)}")
+    return asked or kept
 
 
 def _least(services: Services, name: str) -> list[int]:

@@ -41,6 +41,7 @@ def _print(found: status.Status) -> None:
         ("Latest runs", found.runs, RUNS, "No run yet: 'ethos run' makes the first."),
         ("Set aside", found.set_aside, SET_ASIDE, "Nothing is set aside."),
         ("Alerts", found.alerts, ALERTS, "No alert yet."),
+        ("Concerns", found.concerns, CONCERNS, "Nothing about collecting needs a look."),
     ):
         show.rows([fields(row) for row in rows], as_json=False, title=title, columns=columns, empty=empty)
 
@@ -68,3 +69,4 @@ ALERTS = {
     "set_aside": "Given up",
     "trouble": "Trouble",
 }
+CONCERNS = {"raised_at": "Since", "source": "Source", "reason": "What"}
