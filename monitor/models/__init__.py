@@ -1,22 +1,11 @@
 """The tables, one module a family. Importing this package registers all of them."""
 
-from monitor.models.collecting import (
-    ArchivedPage,
-    Concern,
-    HostCircuit,
-    HostGate,
-    Lease,
-    Proof,
-    ReleaseReceipt,
-    Run,
-    SetAsideRelease,
-    WalkedWindow,
-    Watermark,
-)
+from monitor.models.collecting import ArchivedPage, ReleaseReceipt, Run, SetAsideRelease, WalkedWindow
 from monitor.models.commitments import StoredCommitment, StoredReading
 from monitor.models.judging import Flag, StoredFinding, StoredProcurement
 from monitor.models.notices import StoredNotice, StoredSegment
 from monitor.models.telling import Alert, OutgoingMessage
+from monitor.models.working import Concern, HostCircuit, HostGate, Lease, Proof, Watermark
 
 __all__ = [
     "Alert",

@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Make all tables."""
     _collecting()
+    _working()
     _notices()
     _commitments()
     _judging()
@@ -32,11 +33,11 @@ def downgrade() -> None:
     op.drop_table("reading")
     op.drop_table("segment")
     op.drop_table("notice")
-    op.drop_table("circuit")
-    op.drop_table("watermark")
     op.drop_table("concern")
     op.drop_table("proof")
+    op.drop_table("watermark")
     op.drop_table("lease")
+    op.drop_table("circuit")
     op.drop_table("gate")
     op.drop_table("set_aside")
     op.drop_table("receipt")
@@ -116,6 +117,9 @@ def _collecting() -> None:
     )
     op.create_index("ix_set_aside_page_id", "set_aside", ["page_id"], unique=False)
     op.create_index("ix_set_aside_source", "set_aside", ["source"], unique=False)
+
+
+def _working() -> None:
     op.create_table(
         "gate",
         sa.Column("host", sa.String(), primary_key=True),
@@ -123,10 +127,23 @@ def _collecting() -> None:
         sa.Column("calls", sa.String(), nullable=False),
     )
     op.create_table(
+        "circuit",
+        sa.Column("host", sa.String(), primary_key=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("rests", sa.Integer(), nullable=False),
+        sa.Column("rests_until", sa.DateTime(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+    )
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(), primary_key=True),
         sa.Column("owner", sa.String(), nullable=False),
         sa.Column("until", sa.DateTime(), nullable=False),
+    )
+    op.create_table(
+        "watermark",
+        sa.Column("name", sa.String(), primary_key=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
     )
     op.create_table(
         "proof",
@@ -150,19 +167,6 @@ def _collecting() -> None:
         sa.Column("told_at", sa.DateTime(), nullable=True),
     )
     op.create_index("ix_concern_raised_at", "concern", ["raised_at"], unique=False)
-    op.create_table(
-        "watermark",
-        sa.Column("name", sa.String(), primary_key=True),
-        sa.Column("at", sa.DateTime(), nullable=False),
-    )
-    op.create_table(
-        "circuit",
-        sa.Column("host", sa.String(), primary_key=True),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("rests", sa.Integer(), nullable=False),
-        sa.Column("rests_until", sa.DateTime(), nullable=True),
-        sa.Column("why", sa.String(), nullable=False),
-    )
 
 
 def _notices() -> None:
