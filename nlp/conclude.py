@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from nlp.commitment import Level, Modality, Slots
+from nlp.components.categoriser import LEARNED
 from nlp.components.modality import Mood
 from nlp.components.structure import KPI, NO_KPI, WEIGHTED
 from nlp.components.subject import TITLES
@@ -18,7 +19,7 @@ from nlp.families import LANGUAGES, Family, families
 from nlp.fields import Field
 from nlp.level import BINDING, Said, level
 from nlp.quotes import clause
-from nlp.setting import FIRM, MOOD, SLOTS, THEMES, folded_of, setting_of, text_of
+from nlp.setting import FIRM, MOOD, SCORES, SLOTS, THEMES, folded_of, setting_of, text_of
 from nlp.shares import shared
 
 _HEADING = 75
@@ -62,6 +63,15 @@ def conclude(doc: Doc) -> Iterator[Conclusion]:
         yield _conclusion(doc, theme, grouped, mood, slots)
 
 
+def _confidence(doc: Doc, theme: str, found: list[Span]) -> float:
+    """How sure the find is: a field's meaning is certain, a rule is lifted by the model, the model stands alone."""
+    scores: dict[str, float] = doc.user_data.get(SCORES) or {}
+    chance = scores.get(theme, EVEN)
+    if any(span.id_.startswith("field:") for span in found):
+        return 1.0
+    return round(chance if all(span.id_ == LEARNED for span in found) else (1 + chance) / 2, 3)
+
+
 def _heading(text: str) -> bool:
     """Whether a statement only announces a list."""
     return text.endswith(":") and len(text) < _HEADING and "%" not in text
@@ -87,7 +97,7 @@ def _conclusion(doc: Doc, theme: str, grouped: dict[str, list[Span]], mood: Mood
         level=best,
         modality=said.modality,
         slots=replace(slots, action=action) if said.what else slots,
-        confidence=0.9,
+        confidence=_confidence(doc, theme, found),
         found_by=", ".join(sorted({span.id_ for span in found})),
     )
 

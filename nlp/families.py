@@ -89,6 +89,10 @@ def families(language: str) -> tuple[Family, ...]:
     return load_families(language)
 
 
+Candidates = dict[Family, list[Phrase]]
+"""The families that a text could hold, with the phrases that it could hold of each."""
+
+
 class Index:
     """Families by the keys of their phrases: which of them a text could hold, without searching it."""
 
@@ -102,22 +106,17 @@ class Index:
         self._by_key = dict(by_key)
         self._keys = frozenset(by_key)
 
-    def candidates(self, keys: set[str]) -> dict[Family, list[Phrase]]:
+    def candidates(self, keys: set[str]) -> Candidates:
         """The families that a text with these keys could hold, and the phrases to look for, in file order."""
-        found: dict[int, dict[Phrase, None]] = defaultdict(dict)
-        for key in sorted(keys & self._keys):
+        found: dict[int, dict[Phrase, None]] = {}
+        for key in keys & self._keys:
             for number, phrase in self._by_key[key]:
-                if all(not need.isdisjoint(keys) for need in phrase.needs):
-                    found[number][phrase] = None
-        return {self._families[number]: list(phrases) for number, phrases in sorted(found.items())}
-
-    def holds_any(self, keys: set[str]) -> bool:
-        """Whether a text with these keys could hold any family at all."""
-        return any(
-            all(not need.isdisjoint(keys) for need in phrase.needs)
-            for key in keys & self._keys
-            for _, phrase in self._by_key[key]
-        )
+                for need in phrase.needs:
+                    if need.isdisjoint(keys):
+                        break
+                else:
+                    found.setdefault(number, {})[phrase] = None
+        return {self._families[number]: list(found[number]) for number in sorted(found)}
 
 
 @cache

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+|[%£]")
 
 
 def features(folded: str, setting: Setting, rules: Iterable[Family]) -> NDArray[np.int64]:
-    """The rows of a statement's features, each once, in order."""
+    """The rows of a statement's features, as often as each is there."""
     return rows_of(folded, _signs(setting, rules))
 
 
@@ -32,7 +32,7 @@ def rows_of(folded: str, signs: Iterable[str]) -> NDArray[np.int64]:
     short = np.array([short for _, short in pairs], dtype=np.int64)
     beside = np.array([_number(sign) for sign in (*signs, f"n={min(len(words) // 4, 6)}")], dtype=np.int64)
     joined = stems[:-1] * 1_000_003 + stems[1:]
-    return np.unique(np.concatenate((stems, short, joined, beside)) % BUCKETS)
+    return np.concatenate((stems, short, joined, beside)) % BUCKETS
 
 
 @lru_cache(maxsize=1 << 16)

@@ -52,7 +52,7 @@ def keys(folded: str) -> set[str]:
     return {word[:KEY_LENGTH] for word in _WORD.findall(folded)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """A compiled phrase: the expression, and the keys of which one must be there."""
 

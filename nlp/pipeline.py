@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -15,11 +15,12 @@ from spacy.tokens import Doc
 from nlp.commitment import Commitment, Context, Reading, Segment
 from nlp.components import categoriser, firmness, gate, modality, slots, structure, subject, themes
 from nlp.conclude import Conclusion, conclude
+from nlp.families import Candidates
 from nlp.fields import Field, field_of
 from nlp.phrases import fold, keys
 from nlp.readability import readability
 from nlp.segmenter import statements
-from nlp.setting import FOLDED, KEYS, SETTING, TEXT, THEMES, Setting
+from nlp.setting import FOLDED, HITS, SCORES, SETTING, TEXT, THEMES, Setting
 from nlp.traits import traits_of
 
 MODEL = categoriser.MODEL
@@ -38,6 +39,9 @@ class Extractor:
         self._nlp = nlp
         self._gate = cast("gate.Gate", nlp.get_pipe("gate"))
         self._subject = cast("subject.Subject", nlp.get_pipe("subject"))
+        self._themes = cast("themes.Themes", nlp.get_pipe("themes"))
+        self._structure = cast("structure.Structure | None", _optional(nlp, "structure"))
+        self._categoriser = cast("categoriser.Categoriser | None", _optional(nlp, "categoriser"))
         self._finders = [step for name, step in nlp.pipeline if name in FINDERS]
         self._describers = [step for name, step in nlp.pipeline if name not in {*FINDERS, "gate"}]
 
@@ -80,6 +84,7 @@ class Extractor:
             field=kind,
             notice_type=context.notice_type,
             weight=segment.weight if kind is Field.CRITERION_NAME else None,
+            weighted=segment.weight is not None,
             frequency=segment.frequency,
             subjects=subjects,
             traits=traits,
@@ -87,15 +92,28 @@ class Extractor:
         )
         for start, end in places:
             words = folded[start:end]
-            found = keys(words)
-            if self._gate.passes(found, kind):
-                doc = self._doc(segment.text[start:end], words, found, setting)
+            candidates = self._gate.index.candidates(keys(words))
+            if not self._gate.passes(candidates, kind):
+                continue
+            known = self._look(words, candidates, setting)
+            if known is not None:
+                doc = self._doc(segment.text[start:end], words, known, setting)
                 yield from (_commitment(context, segment, start, made, self.version) for made in conclude(doc))
 
-    def _doc(self, text: str, folded: str, found: set[str], setting: Setting) -> Doc:
+    def _look(self, folded: str, candidates: Candidates, setting: Setting) -> dict[str, Any] | None:
+        """What the finders will need of a statement, or ``None`` where they would find nothing: most text ends here."""
+        hits = list(self._themes.match(folded, candidates, setting))
+        scores = self._categoriser.scores(folded, setting, [hit[0] for hit in hits]) if self._categoriser else None
+        if hits or (self._structure and self._structure.match(folded, setting)):
+            return {HITS: hits, SCORES: scores}
+        if self._categoriser and scores and self._categoriser.added(scores, setting):
+            return {HITS: hits, SCORES: scores}
+        return None
+
+    def _doc(self, text: str, folded: str, known: dict[str, Any], setting: Setting) -> Doc:
         doc = self._nlp.make_doc(text)
+        doc.user_data.update(known)
         doc.user_data[TEXT] = text
-        doc.user_data[KEYS] = found
         doc.user_data[SETTING] = setting
         doc.user_data[FOLDED] = folded
         for step in self._finders:
@@ -104,6 +122,10 @@ class Extractor:
             for step in self._describers:
                 doc = step(doc)
         return doc
+
+
+def _optional(nlp: Language, name: str) -> object | None:
+    return nlp.get_pipe(name) if nlp.has_pipe(name) else None
 
 
 def _commitment(context: Context, segment: Segment, offset: int, made: Conclusion, version: str) -> Commitment:

@@ -19,6 +19,7 @@ SETTING = "setting"
 TEXT = "text"
 FOLDED = "folded"
 KEYS = "keys"
+HITS = "hits"
 THEMES = "themes"
 MOOD = "mood"
 SLOTS = "slots"
@@ -33,6 +34,8 @@ class Setting:
     field: Field = Field.DESCRIPTION
     notice_type: str | None = None
     weight: Decimal | None = None
+    weighted: bool = False
+    """Whether the criterion that the text names or describes has a weight in a field of its own."""
     frequency: int | None = None
     subjects: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""What processes share while they work: gates, breakers, leases, how far a step looked; and what operators must know."""
+"""What processes share while they work: gates, breakers, leases, watermarks; and what operators must know."""
 
 from datetime import datetime
 

@@ -6,16 +6,17 @@ a theme where it reads like one in words that no rule knows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.families import LANGUAGES, families
+from nlp.families import LANGUAGES, Family, families
 from nlp.features import features
 from nlp.fields import Field
 from nlp.model import LinearModel, load_model
-from nlp.setting import SCORES, THEMES, folded_of, setting_of
+from nlp.setting import SCORES, THEMES, Setting, folded_of, setting_of
 
 MODEL = Path(__file__).parent.parent / "model"
 KEEP, ADD = 0.01, 0.55
@@ -44,22 +45,29 @@ class Categoriser:
         self.model = model
         self._families = {family.name: family for language in languages for family in families(language)}
 
+    def scores(self, folded: str, setting: Setting, rules: Sequence[Family]) -> dict[str, float]:
+        """The probability of each theme for a folded text in which some rules matched."""
+        chances = self.model.probabilities(features(folded, setting, rules))
+        return dict(zip(self.model.names, chances.tolist(), strict=True))
+
+    def added(self, scores: dict[str, float], setting: Setting) -> list[str]:
+        """The themes that are found by their probability alone."""
+        if setting.field in _NEVER:
+            return []
+        return [theme for theme, chance in scores.items() if chance >= _STRICTER.get(theme, ADD)]
+
     def __call__(self, doc: Doc) -> Doc:
         """Drop and add spans by their probabilities."""
         setting = setting_of(doc)
         spans: list[Span] = list(doc.spans.get(THEMES, ()))
-        rules = [self._families[span.id_] for span in spans if span.id_ in self._families]
-        chances = self.model.probabilities(features(folded_of(doc), setting, rules))
-        scores = dict(zip(self.model.names, map(float, chances), strict=True))
-        doc.user_data[SCORES] = scores
+        scores: dict[str, float] | None = doc.user_data.get(SCORES)
+        if scores is None:
+            rules = [self._families[span.id_] for span in spans if span.id_ in self._families]
+            scores = doc.user_data[SCORES] = self.scores(folded_of(doc), setting, rules)
         kept = [span for span in spans if self._stands(span, scores)]
         found = {span.label_ for span in kept}
-        if setting.field not in _NEVER and len(doc):
-            kept += [
-                _whole(doc, theme)
-                for theme, chance in scores.items()
-                if chance >= _STRICTER.get(theme, ADD) and theme not in found
-            ]
+        if len(doc):
+            kept += [_whole(doc, theme) for theme in self.added(scores, setting) if theme not in found]
         doc.spans[THEMES] = kept
         return doc
 

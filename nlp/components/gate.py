@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.families import LANGUAGES, index
+from nlp.families import LANGUAGES, Candidates, index
 from nlp.fields import KPIS, RATIONALES, RESULTS, Field
 from nlp.setting import keys_of, setting_of
 
@@ -21,15 +21,15 @@ class Gate:
     """Whether a statement is worth reading; ``doc.user_data["gate"]`` says it."""
 
     def __init__(self, languages: tuple[str, ...] = LANGUAGES) -> None:
-        self._index = index(languages)
+        self.index = index(languages)
 
-    def passes(self, found: set[str], field: Field) -> bool:
-        """Whether a text with these keys need be read in this field."""
-        return field in ALWAYS or self._index.holds_any(found)
+    def passes(self, candidates: Candidates, field: Field) -> bool:
+        """Whether a text that could hold these families need be read in this field."""
+        return field in ALWAYS or any(field in family.fields for family in candidates)
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the statement."""
-        doc.user_data[GATE] = self.passes(keys_of(doc), setting_of(doc).field)
+        doc.user_data[GATE] = self.passes(self.index.candidates(keys_of(doc)), setting_of(doc).field)
         return doc
 
 

@@ -44,6 +44,7 @@ PLACE = re.compile(
     r"((?:city|county|borough|region|district|area|parish|council area|boundary)(?: of \w+)?)\b"
     r"|\b(\d+ ?(?:-| )?mile radius)\b",
 )
+ACTOR = re.compile(rf"\b(?:the )?(?:successful |appointed |winning |contracting )?{choice('actors')}\b")
 GROUP = re.compile(rf"\b{choice('groups')}\b")
 
 
@@ -55,6 +56,7 @@ class SlotReader:
         quantity, unit = _quantity(folded)
         rate = _words(RATE, text, folded)
         return Slots(
+            actor=_words(ACTOR, text, folded),
             quantity=quantity,
             unit=unit,
             beneficiary=_words(GROUP, text, folded),

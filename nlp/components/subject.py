@@ -1,7 +1,7 @@
 """Subject or commitment: words that describe what is bought are no commitment.
 
 The title and the CPV codes tell which themes a contract itself buys (``nlp/patterns/<language>/subjects.json``). A
-theme that is bought is kept only where the words go beyond it: they bind somebody, or their family says so.
+theme that is bought is kept only where the words go beyond it: they are scored or measured, or their family says so.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.commitment import Context
+from nlp.commitment import Context, Modality
 from nlp.components.modality import Mood
 from nlp.families import LANGUAGES, PATTERNS, families
 from nlp.fields import CRITERIA, KPIS, RESULTS, Field
-from nlp.level import BINDING
 from nlp.phrases import alternation, compile_phrase, fold
 from nlp.setting import MOOD, THEMES, Setting, setting_of
 
@@ -58,7 +57,7 @@ class Subject:
             return True
         if setting.field in TITLES:
             return False
-        return setting.field in CRITERIA | KPIS | RESULTS or mood.modality in BINDING - {"reported"}
+        return setting.field in CRITERIA | KPIS | RESULTS or mood.modality is Modality.SCORED
 
     def __call__(self, doc: Doc) -> Doc:
         """Keep the spans that stand."""

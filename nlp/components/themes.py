@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.families import LANGUAGES, Family, index
+from nlp.families import LANGUAGES, Candidates, Family, index
 from nlp.phrases import Phrase, words_only
-from nlp.setting import THEMES, Setting, folded_of, keys_of, setting_of
+from nlp.setting import HITS, THEMES, Setting, folded_of, keys_of, setting_of
 
 
 class Themes:
     """Finds the words of each family, and puts them in ``doc.spans["themes"]`` with the family's name as id."""
 
     def __init__(self, languages: tuple[str, ...] = LANGUAGES) -> None:
-        self._index = index(languages)
+        self.index = index(languages)
 
-    def match(self, folded: str, found: set[str], setting: Setting) -> Iterator[tuple[Family, int, int]]:
-        """Each family that is in a folded text with these keys, with where its first words start and its last end."""
-        for family, phrases in self._index.candidates(found).items():
+    def match(self, folded: str, candidates: Candidates, setting: Setting) -> Iterator[tuple[Family, int, int]]:
+        """Each candidate that is in a folded text, with where its first words start and its last end."""
+        for family, phrases in candidates.items():
             if not _applies(family, setting):
                 continue
             span = _found(folded, phrases, whole=family.whole)
@@ -29,11 +29,10 @@ class Themes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store what is found."""
-        spans = [
-            span
-            for family, start, end in self.match(folded_of(doc), keys_of(doc), setting_of(doc))
-            if (span := _span(doc, start, end, family)) is not None
-        ]
+        hits: list[tuple[Family, int, int]] | None = doc.user_data.get(HITS)
+        if hits is None:
+            hits = list(self.match(folded_of(doc), self.index.candidates(keys_of(doc)), setting_of(doc)))
+        spans = [span for family, start, end in hits if (span := _span(doc, start, end, family)) is not None]
         doc.spans[THEMES] = [*doc.spans.get(THEMES, ()), *spans]
         return doc
 
@@ -42,6 +41,8 @@ def _applies(family: Family, setting: Setting) -> bool:
     """Whether a family is looked for in this field of this notice at all."""
     if setting.field not in family.fields or not family.needs <= setting.traits:
         return False
+    if setting.weighted and family.ruled_out and family.theme == "award_criteria":
+        return False  # "see the specification" beside a weight that is told leaves nothing untold
     return not family.types or (setting.notice_type or "none") in family.types
 
 

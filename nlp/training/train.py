@@ -24,6 +24,8 @@ from nlp.training.firm import firm_examples
 
 SEED = 20260824
 EPOCHS = 12
+SETTLED = 4
+"""The weights of all later epochs are averaged, so that the last examples do not decide."""
 BATCH = 32
 RATE = 0.35
 DECAY = 2e-4
@@ -64,12 +66,16 @@ def fit(examples: Sequence[Example], names: tuple[str, ...], seed: int) -> Linea
     bias = np.full(len(names), -3.0, dtype=np.float32)
     spent = np.full_like(weights, 1e-2)
     spent_bias = np.full_like(bias, 1e-2)
-    for _ in range(EPOCHS):
+    mean, mean_bias = np.zeros_like(weights), np.zeros_like(bias)
+    for epoch in range(EPOCHS):
         order = chance.permutation(len(examples))
         for start in range(0, len(order), BATCH):
             batch = [examples[number] for number in order[start : start + BATCH]]
             _step(batch, chance, weights, bias, spent, spent_bias)
-    return LinearModel(names, weights, bias)
+        if epoch >= SETTLED:
+            mean += weights / (EPOCHS - SETTLED)
+            mean_bias += bias / (EPOCHS - SETTLED)
+    return LinearModel(names, mean, mean_bias)
 
 
 def _step(
@@ -110,7 +116,7 @@ def _examples(passages: Sequence[Passage], names: tuple[str, ...]) -> Iterator[E
         folded = fold(passage.text)
         for start, end, themes in passage.statements():
             words = folded[start:end]
-            found = [family for family, _, _ in rules.match(words, keys(words), setting)]
+            found = [family for family, _, _ in rules.match(words, rules.index.candidates(keys(words)), setting)]
             truth = np.array([name in themes for name in names], dtype=np.float32)
             yield Example(features(words, setting, found), features(words, setting, ()), truth)
 

@@ -49,7 +49,7 @@ class Ethos:
             "ETHOS_ARCHIVE__PATH": str(folder / "data" / "archive"),
             f"{source}ENABLED": "true",
             f"{source}BASE_URL": address,
-            f"{source}MINIMUM_GAP_SECONDS": "0",
+            f"{source}MINIMUM_GAP_SECONDS": "0.1",  # so that collecting takes a good part of the time
             f"{source}LEAST_PER_WEEKDAY": "0",
             f"{source}SINCE": FIRST_DAY.date().isoformat(),
         }
@@ -111,7 +111,9 @@ def ends_as_if_undisturbed(
     seconds = calm.run_to_its_end(until)
     chance = random.Random(seed)
 
-    codes = [killed.run_and_kill(until, chance.uniform(0.2, 0.95) * seconds) for _ in range(kills)]
+    # Early moments first, as what is done by then is not done again.
+    moments = sorted(chance.uniform(0.15, 0.95) for _ in range(kills))
+    codes = [killed.run_and_kill(until, moment * seconds) for moment in moments]
     killed.run_to_its_end(until)
 
     states = []

@@ -17,9 +17,9 @@ def found(language: str, family: Family, text: str) -> bool:
     field = Field.DESCRIPTION if Field.DESCRIPTION in family.fields else min(family.fields)
     kind = min(family.types) if family.types else None
     folded = fold(text)
-    matches = Themes((language,)).match(
-        folded, keys(folded), Setting(field=field, notice_type=kind, traits=family.needs)
-    )
+    rules = Themes((language,))
+    setting = Setting(field=field, notice_type=kind, traits=family.needs)
+    matches = rules.match(folded, rules.index.candidates(keys(folded)), setting)
     return family.name in {match.name for match, _, _ in matches}
 
 

@@ -77,6 +77,16 @@ def test_the_subject_of_a_contract_is_no_commitment(extractor: Extractor, title:
     assert not themes.keys() & {"jobs_skills", "environment"}
 
 
+def test_a_criterion_described_elsewhere_is_told_where_its_weight_is(extractor: Extractor) -> None:
+    description = NAME.replace("name", "description")
+
+    bare = read(extractor, Text(description, "As per the tender documents"))
+    told = read(extractor, Text(description, "As per the tender documents", Decimal(40)))
+
+    assert levels(bare) == {"award_criteria": 0}
+    assert "award_criteria" not in levels(told)
+
+
 def test_every_quote_is_the_text_at_its_offsets(extractor: Extractor) -> None:
     text = (
         "Pay:\r\n\u2022 All staff must be paid the real Living Wage.rn \u200fQuality 60%<br/>Price \u00a0 40%"
@@ -87,6 +97,17 @@ def test_every_quote_is_the_text_at_its_offsets(extractor: Extractor) -> None:
 
     assert len(found) >= 3
     assert all(made.quote == text[made.start : made.end] for made in found)
+
+
+def test_a_field_is_certain_and_a_rule_is_not(extractor: Extractor) -> None:
+    found = read(
+        extractor, Text("/contracts/0/agreedMetrics/0/title", "Complaints"), Text(PROSE, "We seek value for money.")
+    )
+
+    sure = {made.theme: made.confidence for made in found}
+
+    assert sure["performance"] == 1.0
+    assert 0.5 <= sure["value_for_money"] < 1.0
 
 
 def test_commitments_stand_in_the_order_of_pointer_start_and_theme(extractor: Extractor) -> None:

@@ -43,12 +43,12 @@ def url(tmp_path: Path) -> str:
 
 
 @given(
-    steps=st.lists(st.tuples(st.booleans(), st.integers(0, 60_000)), min_size=5, max_size=25),
+    steps=st.lists(st.tuples(st.booleans(), st.integers(0, 60_000)), min_size=5, max_size=20),
     gap=st.integers(0, 15),
     most=st.integers(1, 6),
     window=st.integers(20, 120),
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_two_processes_together_never_call_too_often(
     steps: list[tuple[bool, int]], gap: int, most: int, window: int
 ) -> None:

@@ -135,6 +135,7 @@ def test_an_empty_day_is_complete_where_none_is_expected(store: Store) -> None:
 
 def test_a_day_between_two_that_were_asked_for_is_unknown(store: Store) -> None:
     with store.writing() as session:
+        assert ledger.days(session, source=SOURCE, least=[0] * 7) == []
         walk(session, MIDNIGHT - timedelta(days=1), MIDNIGHT)
         walk(session, MIDNIGHT + timedelta(days=1), MIDNIGHT + timedelta(days=2))
         line = one_day(session)
@@ -235,11 +236,6 @@ def test_reading_a_page_again_lists_each_problem_once(store: Store) -> None:
             ledger.was_read(session, page=kept, problems=[(problem, True)], at=MIDNIGHT)
 
         assert len(ledger.set_aside(session)) == 1
-
-
-def test_nothing_asked_gives_no_days(store: Store) -> None:
-    with store.reading() as session:
-        assert ledger.days(session, source=SOURCE, least=[0] * 7) == []
 
 
 def test_a_run_whose_process_was_killed_is_ended_as_failed(store: Store) -> None:

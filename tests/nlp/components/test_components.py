@@ -70,6 +70,7 @@ def test_modality_tells_that_something_is_ruled_out() -> None:
 @pytest.mark.parametrize(
     ("text", "slot", "value"),
     [
+        ("The successful Supplier must report", "actor", "The successful Supplier"),
         ("Two apprentices a year", "quantity", Decimal(2)),
         ("Two apprentices a year", "unit", "apprentices"),
         ("Two apprentices a year", "rate", "a year"),
@@ -120,10 +121,12 @@ def test_the_title_and_codes_tell_what_is_bought(context: Context, theme: str) -
     assert theme in Subject().subjects(context)
 
 
-def test_a_bought_theme_is_kept_where_somebody_is_bound() -> None:
+def test_a_bought_theme_is_kept_where_it_is_scored() -> None:
     setting = Setting(subjects=frozenset({"environment"}))
 
-    bound = run("Suppliers must reduce packaging waste.", "themes", "modality", "subject", setting=setting)
+    bound = run(
+        "Bids will be scored on how they reduce packaging waste.", "themes", "modality", "subject", setting=setting
+    )
     plain = run(
         "The round takes waste to be recycled, to reduce waste.", "themes", "modality", "subject", setting=setting
     )
