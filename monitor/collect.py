@@ -14,7 +14,7 @@ from monitor.errors import BadInput
 from monitor.models import Run, WalkedWindow
 from monitor.services import Services
 from monitor.steps import Outcome, Progress, Stopped, silent
-from monitor.store import due, leases, ledger
+from monitor.store import coverage, due, leases, ledger
 from monitor.store.breaker import SharedBreaker
 from monitor.store.gate import SharedGate
 from scrapers.client import Client
@@ -136,21 +136,21 @@ def _asked(services: Services, source: Source, *, since: datetime | None, until:
     latest = now - SETTLING
     if since is None:
         with services.store.reading() as session:
-            covered = ledger.covered(session, source=source.name)
+            covered = coverage.covered(session, source=source.name)
         since = local_time(source.since) if source.since else covered[0].since if covered else _yesterday(now)
     until = min(until or latest, latest)
     return Window(since=max(since, source.earliest), until=max(until, since))
 
 
 def _yesterday(now: datetime) -> datetime:
-    return ledger.day_bounds(now.astimezone(ledger.UK).date() - timedelta(days=1))[0]
+    return coverage.day_bounds(now.astimezone(coverage.UK).date() - timedelta(days=1))[0]
 
 
 def local_time(value: date | datetime) -> datetime:
     """A date as the moment it begins in the UK; a time without a zone as UK time."""
     if not isinstance(value, datetime):
         value = datetime.combine(value, time.min)
-    return (value if value.tzinfo else value.replace(tzinfo=ledger.UK)).astimezone(UTC)
+    return (value if value.tzinfo else value.replace(tzinfo=coverage.UK)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _walk_all(
     with services.store.reading() as session:
         open_rows = list(ledger.interrupted(session, source=source.name))
     with services.store.reading() as session:
-        stretches = [plan.asked] if plan.again else ledger.uncovered(session, source=source.name, window=plan.asked)
+        stretches = [plan.asked] if plan.again else coverage.uncovered(session, source=source.name, window=plan.asked)
         if plan.again_due:
             stretches += due.due_again(session, source=source.name, now=services.clock.now())
     begun = [Window(since=row.since, until=row.until) for row in open_rows]
@@ -259,7 +259,7 @@ def uk_day(published: str | None) -> str | None:
         moment = datetime.fromisoformat(published or "")
     except ValueError:
         return None
-    return (moment.astimezone(ledger.UK) if moment.tzinfo else moment).date().isoformat()
+    return (moment.astimezone(coverage.UK) if moment.tzinfo else moment).date().isoformat()
 
 
 def _stopped_short(services: Services, row: WalkedWindow, reason: str, *, restart: bool) -> None:

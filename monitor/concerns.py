@@ -18,7 +18,7 @@ from monitor import collect
 from monitor.models import Concern, Run
 from monitor.services import Services
 from monitor.steps import Outcome, Progress, silent
-from monitor.store import ledger
+from monitor.store import days
 from scrapers.source import Source
 
 LOOK_BACK = timedelta(days=8)
@@ -91,7 +91,7 @@ def _message(services: Services, concerns: Sequence[Concern]) -> Message:
 
 def _of(services: Services, session: Session, source: Source) -> Iterator[tuple[str, str]]:
     today = services.today
-    lines = ledger.days(session, source=source.name, least=collect.least(source), since=today - LOOK_BACK, until=today)
+    lines = days.lines(session, source=source.name, least=collect.least(source), since=today - LOOK_BACK, until=today)
     for line in lines:
         least = collect.least(source)[line.day.weekday()]
         walked = line.state != "partial" and line.windows > 0

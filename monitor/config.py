@@ -91,13 +91,19 @@ class Settings(Section):
 def load(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings, or raise ``BadSettings`` with one sentence that names the key."""
     environment = os.environ if environment is None else environment
-    path = path or Path(environment.get(FILE_KEY) or ROOT / "config.toml")
-    tables = _merged(_toml(path), _variables(environment))
+    named = path or environment.get(FILE_KEY)
+    path = Path(named or _own_file())
+    tables = _merged(_toml(path) if named or path.exists() else {}, _variables(environment))
     try:
         settings = Settings.model_validate(_with_sources(tables), strict=False)
     except ValidationError as error:
         raise BadSettings(_sentence(error, path)) from error
     return _anchored(settings, path.resolve().parent)
+
+
+def _own_file() -> Path:
+    """The file at the root of a clone; where Ethos is installed as a package, the one of the folder it is run in."""
+    return ROOT / "config.toml" if (ROOT / "pyproject.toml").exists() else Path("config.toml")
 
 
 def _with_sources(tables: dict[str, Any]) -> dict[str, Any]:

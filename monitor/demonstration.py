@@ -21,6 +21,7 @@ from scrapers.settings import SourceSettings
 CORPUS = Path(demo.__file__).parent / "corpus"
 FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
 LAST_DAY = datetime(2026, 11, 21, tzinfo=UTC)
+TODAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 MARKER = "made-by-ethos-demo"
 LOOK_FURTHER = """
 Look further, with the demonstration's database named first:
@@ -29,6 +30,17 @@ Look further, with the demonstration's database named first:
   ethos notices --theme jobs_skills        # notices by theme, words, buyer, date
   ethos benchmark "Borough of Northmere"   # a council beside its peers
 Then unset both and run 'ethos run' for the real notices of Find a Tender."""
+
+
+class StandingClock:
+    """A clock that stands at the day the notices were written for, so that the demonstration is the same every day."""
+
+    def now(self) -> datetime:
+        """That day."""
+        return TODAY
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for nothing: the replay asks for no quiet."""
 
 
 @contextmanager
@@ -52,7 +64,8 @@ def prepared(settings: Settings, into: Path) -> Iterator[Services]:
                     "sources": settings.sources.model_copy(update={"find_a_tender": source}),
                     "alerts": alerts,
                 }
-            )
+            ),
+            clock=StandingClock(),
         )
         try:
             yield services

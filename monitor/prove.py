@@ -17,7 +17,7 @@ from monitor.errors import BadInput
 from monitor.models import Proof, ReleaseReceipt
 from monitor.services import Services
 from monitor.steps import Outcome, Progress, silent
-from monitor.store import ledger
+from monitor.store import coverage
 from monitor.store.gate import SharedGate
 from scrapers.source import Source
 
@@ -44,7 +44,7 @@ class Proved:
 
 def run(services: Services, source: Source, day: date, *, progress: Progress = silent) -> tuple[list[Proved], Outcome]:
     """Walk a day again and compare; then fetch single procurements of it, where the source allows."""
-    begin, end = ledger.day_bounds(day)
+    begin, end = coverage.day_bounds(day)
     if end > services.clock.now():
         raise BadInput(f"{day} is not over yet: prove a day that is")
     before = _ids(services, source, day, after_page=0)

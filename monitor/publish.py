@@ -56,7 +56,7 @@ def plain(value: Any) -> Any:
 def _notices(session: Session) -> Iterator[dict[str, Any]]:
     query = select(StoredNotice).order_by(col(StoredNotice.key)).execution_options(yield_per=BATCH)
     for row in session.exec(query):
-        yield _fields(row, without=("key", "facts"))
+        yield _fields(row, without=("key", "facts", "twin_key"))
 
 
 def _commitments(session: Session) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from monitor.models import WalkedWindow
-from monitor.store.ledger import UK, day_bounds
+from monitor.store.coverage import UK, day_bounds
 from scrapers.page import Window
 
 AGES = (timedelta(days=1), timedelta(days=7), timedelta(days=30))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from monitor.models import Flag, StoredCommitment, StoredNotice, StoredProcurement
 from monitor.store.chunks import chunks
-from monitor.store.ledger import day_bounds
+from monitor.store.coverage import day_bounds
 from monitor.store.notices import matching
 
 Statement = Select[*tuple[Any, ...]]

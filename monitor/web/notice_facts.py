@@ -48,6 +48,7 @@ def of(services: Services, notice_id: str) -> dict[str, Any]:
         said = [Said(row.theme, row.level, row.quote) for row in held.found]
         return {
             "notice": _heading(held.notice),
+            "same_as": _same_as(session, held.notice),
             "reading": _reading(held),
             "themes": _themes(held, said),
             "texts": [_text(segment, held.found) for segment in held.texts],
@@ -105,6 +106,19 @@ def _heading(row: StoredNotice) -> dict[str, Any]:
         "url": row.url,
         "page_sha256": row.page_sha256 or None,
         "first_seen_at": row.first_seen_at,
+    }
+
+
+def _same_as(session: Session, row: StoredNotice) -> dict[str, Any] | None:
+    """The notice of another source that this one repeats, and why we think so; that one counts, this one does not."""
+    twin = session.get(StoredNotice, row.twin_key) if row.twin_key else None
+    if twin is None:
+        return None
+    return {
+        "id": twin.release_id,
+        "source": twin.source,
+        "score": row.twin_score,
+        "reasons": list(row.twin_reasons),
     }
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from alerts.cleaning import one_line, web_address
 from alerts.render import ATTRIBUTION, ATTRIBUTION_URL
 from monitor.notify import money
-from monitor.store.ledger import UK
+from monitor.store.coverage import UK
 from nlp.taxonomy.themes import themes
 
 __all__ = ["ATTRIBUTION", "ATTRIBUTION_URL", "GLOBALS", "money", "one_line", "path_part", "web_address"]

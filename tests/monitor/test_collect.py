@@ -14,7 +14,7 @@ from monitor import collect, status
 from monitor.errors import BadInput
 from monitor.models import ArchivedPage, Run, WalkedWindow
 from monitor.services import Services
-from monitor.store import ledger
+from monitor.store import days
 
 Make = Callable[..., Services]
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -41,9 +41,9 @@ def rows(services: Services, table: Any) -> list[Any]:
         return [table.model_validate(row.model_dump()) for row in session.exec(select(table).order_by(col(table.id)))]
 
 
-def day(services: Services, of: date = MONDAY) -> ledger.Day:
+def day(services: Services, of: date = MONDAY) -> days.Day:
     with services.store.reading() as session:
-        [line] = ledger.days(session, source=SOURCE, least=[0] * 7, since=of, until=of)
+        [line] = days.lines(session, source=SOURCE, least=[0] * 7, since=of, until=of)
     return line
 
 

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from monitor import collect, read, status
 from monitor.models import ArchivedPage, StoredNotice
 from monitor.services import Services
+from monitor.store import days as by_day
 from monitor.store import ledger
 from scrapers.page import Page, Window
 
@@ -238,7 +239,7 @@ def test_a_bad_release_on_a_collected_page_shows_in_its_day(
     read.run(services)
 
     with services.store.reading() as session:
-        days = {line.day.isoformat(): line for line in ledger.days(session, source=SOURCE, least=[0] * 7)}
+        days = {line.day.isoformat(): line for line in by_day.lines(session, source=SOURCE, least=[0] * 7)}
         page_ids = session.exec(select(ArchivedPage.id)).all()
     line = days["2026-11-23"]
     assert (line.releases, line.notices, line.set_aside, line.state) == (3, 2, 1, "complete")

@@ -12,7 +12,7 @@ from monitor import collect, prove
 from monitor.cli import options, show
 from monitor.errors import BadInput
 from monitor.services import Services
-from monitor.store import ledger
+from monitor.store import days, ledger
 
 
 @click.command("ledger")
@@ -53,7 +53,7 @@ def command(
             lines = [
                 line
                 for name in sorted(set(names))
-                for line in ledger.days(session, source=name, least=_least(services, name), since=since, until=until)
+                for line in days.lines(session, source=name, least=_least(services, name), since=since, until=until)
             ]
     show.rows(
         [asdict(line) for line in lines],

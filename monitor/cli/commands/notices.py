@@ -9,7 +9,7 @@ from click import command as declare
 
 from monitor.cli import options, show
 from monitor.store import commitments, search
-from monitor.store.ledger import UK
+from monitor.store.coverage import UK
 
 
 @declare("notices")

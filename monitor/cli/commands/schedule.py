@@ -8,7 +8,7 @@ import click
 
 from monitor import schedule
 from monitor.cli import options, show
-from monitor.store.ledger import UK
+from monitor.store.coverage import UK
 
 
 @click.command("schedule")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from monitor import collect
 from monitor.services import Services
 from monitor.store import ledger
+from monitor.store.days import Day, lines
 from monitor.web import answers
 from monitor.web.answers import Served
 from monitor.web.asking import EARLIEST, LATEST
@@ -54,11 +55,11 @@ def twin(services: Served, days: AskedDays) -> Response:
 
 def facts(services: Services, days: Days) -> dict[str, Any]:
     """A line a day, newest first: of all that were asked for, the last 92 of each source."""
-    lines: list[ledger.Day] = []
+    items: list[Day] = []
     with services.store.reading() as session:
-        for source in services.sources.values():
-            found = ledger.days(
-                session, source=source.name, least=collect.least(source), since=days.since, until=days.until
-            )
-            lines += reversed(found[-MOST_DAYS:])
-    return {"most_days": MOST_DAYS, "items": [asdict(line) for line in lines]}
+        for name in ledger.known_sources(session):
+            known = services.sources.get(name)
+            least = collect.least(known) if known else [0] * 7
+            found = lines(session, source=name, least=least, since=days.since, until=days.until)
+            items += reversed(found[-MOST_DAYS:])
+    return {"most_days": MOST_DAYS, "items": [asdict(line) for line in items]}
