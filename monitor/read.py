@@ -38,6 +38,9 @@ def run(services: Services, *, progress: Progress = silent) -> Outcome:
             failed += len(whole)
             failures += [problem.reason for problem in whole]
             progress(took, total)
+    if made:
+        with services.store.writing() as session:
+            notices.adopt_identifiers(session)
     return Outcome(
         step="read", took=took, made=made, left=left, failed=failed, failures=tuple(failures[:MOST_SENTENCES])
     )

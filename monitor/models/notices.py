@@ -27,6 +27,9 @@ class StoredNotice(SQLModel, table=True):
     buyer_key: str | None = Field(
         default=None, index=True, description="The buyer's scheme and id, else its folded name"
     )
+    buyer_fold: str | None = Field(
+        default=None, index=True, description="The buyer's name without case and punctuation"
+    )
     buyer_kind: str = Field(default="unknown", description="central, sub_central, public_undertaking, ...")
     nation: str | None = Field(
         default=None, description="wales, scotland or northern_ireland, where its rules are devolved"

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, delete, func, insert, literal_column, text, update
+from sqlalchemy import Select, delete, distinct, func, insert, literal_column, text, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from monitor.models import StoredNotice, StoredSegment
@@ -35,7 +36,31 @@ def buyer_key(buyer: Organisation | None) -> str | None:
         return None
     if buyer.scheme and buyer.identifier:
         return f"{buyer.scheme}-{buyer.identifier}"
-    return FOLD.sub("-", buyer.name.lower()).strip("-")
+    return fold(buyer.name)
+
+
+def fold(name: str) -> str:
+    """A name without case and punctuation."""
+    return FOLD.sub("-", name.lower()).strip("-")
+
+
+def adopt_identifiers(session: Session) -> int:
+    """Count a buyer that is named without an identifier with the one buyer of that name that has one; give how many."""
+    known = aliased(StoredNotice)
+    named = known.buyer_fold == col(StoredNotice.buyer_fold)
+    keys = (
+        select(func.min(known.buyer_key))
+        .where(named, known.buyer_key != known.buyer_fold)
+        .having(func.count(distinct(col(known.buyer_key))) == 1)
+        .scalar_subquery()
+    )
+    changed = session.exec(
+        update(StoredNotice)
+        .where(col(StoredNotice.buyer_key) == col(StoredNotice.buyer_fold), keys.is_not(None))
+        .values(buyer_key=keys)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount
 
 
 def digest(notice: Notice) -> str:
@@ -194,6 +219,7 @@ def _columns(notice: Notice, digest: str) -> dict[str, Any]:
         "published_at": notice.published_at,
         "buyer_name": buyer.name if buyer else None,
         "buyer_key": buyer_key(buyer),
+        "buyer_fold": fold(buyer.name) if buyer else None,
         "buyer_kind": buyer.kind.value if buyer else "unknown",
         "nation": buyer.nation.value if buyer and buyer.nation else None,
         "title": notice.title,

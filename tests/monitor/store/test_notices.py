@@ -219,3 +219,31 @@ def test_dates_are_uk_days_both_included(services: Services, make_notice: Make) 
         lines = search.find_notices(session, query, extractor=None, sqlite=True)
 
     assert [line.notice_id for line in lines] == ["000002-2026", "000001-2026"]
+
+
+NAMED = Organisation(name="BOROUGH of Northmere")
+KNOWN = Organisation(name="Borough of Northmere", scheme="GB-PPON", identifier="PNRT-1111-AAAA")
+NAMESAKE = Organisation(name="Borough of Northmere", scheme="GB-PPON", identifier="PNRT-2222-BBBB")
+
+
+@pytest.mark.parametrize(
+    ("others", "key"),
+    [
+        pytest.param([KNOWN], "GB-PPON-PNRT-1111-AAAA", id="the one of that name"),
+        pytest.param([KNOWN, NAMESAKE], "borough-of-northmere", id="two of that name"),
+        pytest.param([], "borough-of-northmere", id="none of that name"),
+    ],
+)
+def test_a_buyer_without_identifier_counts_with_the_one_of_its_name(
+    store: Store, make_notice: Make, others: list[Organisation], key: str
+) -> None:
+    kept = [
+        make_notice(1, buyer=NAMED),
+        *(make_notice(number, buyer=one) for number, one in enumerate(others, start=2)),
+    ]
+    with store.writing() as session:
+        notices.keep(session, kept, at=NOW)
+
+        notices.adopt_identifiers(session)
+
+        assert session.exec(select(StoredNotice.buyer_key).where(StoredNotice.release_id == "000001-2026")).one() == key

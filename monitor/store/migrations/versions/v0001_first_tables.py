@@ -181,6 +181,7 @@ def _notices() -> None:
         sa.Column("published_at", sa.DateTime(), nullable=False),
         sa.Column("buyer_name", sa.String(), nullable=True),
         sa.Column("buyer_key", sa.String(), nullable=True),
+        sa.Column("buyer_fold", sa.String(), nullable=True),
         sa.Column("buyer_kind", sa.String(), nullable=False),
         sa.Column("nation", sa.String(), nullable=True),
         sa.Column("title", sa.String(), nullable=True),
@@ -203,6 +204,7 @@ def _notices() -> None:
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.UniqueConstraint("source", "release_id"),
     )
+    op.create_index("ix_notice_buyer_fold", "notice", ["buyer_fold"], unique=False)
     op.create_index("ix_notice_buyer_key", "notice", ["buyer_key"], unique=False)
     op.create_index("ix_notice_notice_type", "notice", ["notice_type"], unique=False)
     op.create_index("ix_notice_ocid", "notice", ["ocid"], unique=False)
