@@ -28,7 +28,7 @@ GROUPS = (
     ("See it work", ("demo", "replay")),
     ("A cycle and its steps", ("run", "collect", "extract", "assess", "notify")),
     ("Ask", ("notices", "flags", "buyers", "benchmark", "check", "export", "serve")),
-    ("Look after it", ("schedule", "status", "ledger", "indicators", "themes")),
+    ("Look after it", ("schedule", "status", "ledger", "indicators", "themes", "train", "evaluate")),
 )
 
 

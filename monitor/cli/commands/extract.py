@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from monitor import compare as compared
 from monitor import extract, files
 from monitor.cli import options, show
 
@@ -16,8 +17,12 @@ from monitor.cli import options, show
 @click.option(
     "--source", default="find_a_tender", show_default=True, help="The source that published the file's releases."
 )
+@click.option("--compare", nargs=2, metavar="OLD NEW", help="List what two versions read differently.")
+@show.output_options
 @show.with_exit_code
-def command(path: str | None, output: str | None, source: str) -> int:
+def command(
+    path: str | None, output: str | None, source: str, compare: tuple[str, str] | None, *, as_json: bool, as_csv: bool
+) -> int:
     """Read the commitments in every notice that this version of the extractor has not read.
 
     With --input and --output: from a file to a file, with no database and no network.
@@ -25,11 +30,16 @@ def command(path: str | None, output: str | None, source: str) -> int:
     Example:
       ethos extract
       ethos extract --input releases.jsonl --output commitments.jsonl
+      ethos extract --compare ethos-1-2dae89a8feba ethos-1-6cb7d5d57b4f
 
     """
     if (path is None) != (output is None):
         raise click.UsageError("--input and --output go together: name both, or neither.")
     with options.services() as services, show.progress("extract") as progress:
+        if compare is not None:
+            found = [asdict(one) for one in compared.run(services, *compare)]
+            show.rows(found, as_json=as_json, as_csv=as_csv, columns=DIFFERENCES, empty="Both versions read the same.")
+            return 0
         if path is not None and output is not None:
             outcome = files.extract(services, path=path, output=output, source=source, progress=progress)
         else:
@@ -37,7 +47,19 @@ def command(path: str | None, output: str | None, source: str) -> int:
     if output != "-":
         show.rows(
             [asdict(outcome)],
-            as_json=False,
+            as_json=as_json,
+            as_csv=as_csv,
             columns={"step": "Step", "took": "Took", "made": "Commitments", "failed": "Failed"},
         )
     return options.tell([outcome])
+
+
+DIFFERENCES = {
+    "notice_id": "Notice",
+    "change": "Change",
+    "theme": "Theme",
+    "old_level": "Old level",
+    "new_level": "New level",
+    "quote": "Words",
+    "found_by": "Found by",
+}
