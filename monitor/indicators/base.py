@@ -26,6 +26,8 @@ from monitor.law.law import Law
 from nlp.commitment import Commitment
 
 _MOST_TITLE_WORDS = 5
+NOT_RULES = {"__init__", "cases", "errors", "pages", "settings"}
+"""Modules beside this one that no conclusion rests on."""
 
 
 class Kind(StrEnum):
@@ -251,7 +253,7 @@ def rules_version(indicators: tuple[Indicator, ...] = ()) -> str:
 @cache
 def _source_hash() -> bytes:
     here = Path(__file__).parent
-    shared = (here / f"{name}.py" for name in ("base", "procurement", "social_value"))
+    shared = sorted(file for file in here.glob("*.py") if file.stem not in NOT_RULES)
     files = [*shared, *sorted((here / "catalogue").glob("*.py"))]
     files += sorted((here.parent / "law").glob("*.py"))
     digest = hashlib.sha256()

@@ -1,0 +1,72 @@
+"""What the indicators on awards share: whether one was direct, and whether it must wait for a standstill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.indicators.procurement import Procurement
+from monitor.law.standstill import STANDSTILL_EXEMPTIONS, StandstillExemption
+from scrapers.notice import Award, Contract, Notice, NoticeType
+
+URGENCY = "urgency"
+_UNDER_FRAMEWORK = "under framework"
+_UNDER_MARKET = "dynamic market"
+
+
+def is_direct(notice: Notice) -> bool:
+    """Whether a notice of the Act says that its award was made without competition."""
+    return notice.procedure == "direct" or bool(notice.direct_award and notice.direct_award.grounds)
+
+
+def is_call_off(notice: Notice) -> bool:
+    """Whether a notice is of a contract under a framework."""
+    if _UNDER_FRAMEWORK in (notice.procedure_details or "").lower():
+        return True
+    return any("framework" in related.relationships for related in notice.related)
+
+
+def is_under_market(notice: Notice) -> bool:
+    """Whether a notice is of a contract under a dynamic market."""
+    return notice.is_dynamic_market or _UNDER_MARKET in (notice.procedure_details or "").lower()
+
+
+def grounds(notices: Iterable[Notice]) -> frozenset[str]:
+    """The grounds for a direct award that any of the notices states."""
+    return frozenset(ground for notice in notices if notice.direct_award for ground in notice.direct_award.grounds)
+
+
+def standstill_exemption(procurement: Procurement, notice: Notice) -> StandstillExemption | None:
+    """Why an award needs no mandatory standstill, or ``None``."""
+    direct = is_direct(notice)
+    exempt = (
+        (procurement.is_light_touch, "light_touch"),
+        (is_call_off(notice), "framework"),
+        (is_under_market(notice), "dynamic_market"),
+        (direct and procurement.is_private_utility, "private_utility"),
+        (URGENCY in grounds(procurement.notices), "urgency"),
+        (any(one.direct_award and one.direct_award.legal_basis for one in procurement.notices), "protection"),
+    )
+    return next((STANDSTILL_EXEMPTIONS[code] for holds, code in exempt if holds), None)
+
+
+def award_notices_of(procurement: Procurement, contract: Contract, notice: Notice) -> list[Notice]:
+    """The contract award notices, published before a contract's details, that announce the same award.
+
+    Ids of awards are small numbers that several notices share, so suppliers must agree as well where both name them.
+    """
+    suppliers = _names(award for award in notice.awards if award.id == contract.award_id)
+    return [
+        earlier
+        for earlier in procurement.notices
+        if earlier.notice_type is NoticeType.UK6
+        and earlier.published_at <= notice.published_at
+        and any(award.id == contract.award_id and _agree(suppliers, _names([award])) for award in earlier.awards)
+    ]
+
+
+def _names(awards: Iterable[Award]) -> set[str]:
+    return {supplier.id or supplier.name.casefold() for award in awards for supplier in award.suppliers}
+
+
+def _agree(one: set[str], other: set[str]) -> bool:
+    return not one or not other or bool(one & other)
