@@ -15,6 +15,7 @@ from monitor.models import Run, WalkedWindow
 from monitor.services import Services
 from monitor.steps import Outcome, Progress, Stopped, silent
 from monitor.store import coverage, due, leases, ledger
+from monitor.store.answers import SharedMemory
 from monitor.store.breaker import SharedBreaker
 from monitor.store.gate import SharedGate
 from scrapers.client import Client
@@ -108,7 +109,8 @@ def _collect(services: Services, source: Source, plan: _Plan, clock: Clock, prog
     )
     try:
         breaker = SharedBreaker(store=services.store, clock=clock, asked=services.asked)
-        with source.client(services.settings.scrapers, gate, clock, breaker=breaker) as client:
+        memory = SharedMemory(store=services.store, archive=services.archive)
+        with source.client(services.settings.scrapers, gate, clock, breaker=breaker, memory=memory) as client:
             _walk_all(services, source, client, run, plan, tally, progress)
     except ScraperError as error:
         tally.trouble = str(error)

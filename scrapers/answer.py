@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 NOT_MODIFIED = 304
 
@@ -45,6 +46,26 @@ class Response:
             return None
         found = Validators(etag=self.headers.get("etag"), last_modified=self.headers.get("last-modified"))
         return found if found.headers() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """An earlier answer: what to ask for it by, and its bytes, should it be unchanged."""
+
+    validators: Validators
+    body: bytes
+
+
+class Memory(Protocol):
+    """What earlier answers were, so that an unchanged page is not sent again (RFC 9110, 13)."""
+
+    def recall(self, url: str) -> Remembered | None:
+        """The latest answer of an address, if it came with validators and is still at hand."""
+        ...
+
+    def keep(self, url: str, validators: Validators, body: bytes) -> None:
+        """Remember an answer in place of an earlier one."""
+        ...
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:

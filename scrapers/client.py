@@ -5,6 +5,7 @@ The only module that speaks HTTP as a client.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from random import Random
@@ -16,7 +17,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from scrapers.addresses import check_address, host_of, is_private
-from scrapers.answer import Response, Validators, quoted, retry_after, words
+from scrapers.answer import Memory, Response, Validators, quoted, retry_after, words
 from scrapers.asking import MOST_BYTES, Again, Manners, Request
 from scrapers.breaker import Breaker, MemoryBreaker
 from scrapers.clock import Clock, Gate
@@ -37,7 +38,8 @@ ERROR_BYTES = 4096  # enough of an error's body to quote its first words
 class Client:
     """Asks one source. ``gate`` sets the pace, ``clock`` does all waiting, ``random`` the jitter.
 
-    ``breaker`` keeps it from a host that stays broken; without one, this client remembers by itself.
+    ``breaker`` keeps it from a host that stays broken; without one, this client remembers by itself. ``memory`` has
+    earlier answers: a page that the source calls unchanged is given from there, as if it had been sent.
     """
 
     def __init__(
@@ -50,8 +52,10 @@ class Client:
         random: Random,
         transport: httpx.BaseTransport | None = None,
         breaker: Breaker | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.manners = manners
+        self._memory = memory
         self._breaker = breaker or MemoryBreaker(clock)
         self._watchdog = Watchdog(settings.total_timeout_seconds)
         self._settings = settings
@@ -103,7 +107,16 @@ class Client:
 
         With the ``validators`` of an earlier answer it may say that this one is ``not_modified``.
         """
-        request = Request(url, accept, max_bytes or self.manners.max_bytes, missing_ok, validators)
+        known = self._memory.recall(url) if self._memory is not None and validators is None else None
+        asked = validators if known is None else known.validators
+        response = self._asked(Request(url, accept, max_bytes or self.manners.max_bytes, missing_ok, asked))
+        if known is not None and response.not_modified:
+            return replace(response, status=httpx.codes.OK, body=known.body)
+        if self._memory is not None and response.validators is not None and response.status == httpx.codes.OK:
+            self._memory.keep(url, response.validators, response.body)
+        return response
+
+    def _asked(self, request: Request) -> Response:
         retrying = Retrying(
             sleep=self._clock.sleep,
             retry=retry_if_exception_type(Again),

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from scrapers import sources
 from scrapers.addresses import host_of
+from scrapers.answer import Memory
 from scrapers.breaker import Breaker
 from scrapers.client import MOST_BYTES, Client, Manners
 from scrapers.clock import Clock, Gate, SystemClock
@@ -134,10 +135,19 @@ class Source:
         random: Random | None = None,
         *,
         breaker: Breaker | None = None,
+        memory: Memory | None = None,
     ) -> Client:
         """A client that asks this source as it wants to be asked."""
         jitter = random or Random()  # noqa: S311 - spreads waits, keeps no secret
-        return Client(settings, gate, clock or SystemClock(), manners=self.manners, random=jitter, breaker=breaker)
+        return Client(
+            settings,
+            gate,
+            clock or SystemClock(),
+            manners=self.manners,
+            random=jitter,
+            breaker=breaker,
+            memory=memory,
+        )
 
     def single(self, client: Client, ocid: str) -> tuple[Receipt, ...]:
         """The releases of one procurement, fetched on its own: a second way of counting, where ``lookup`` says how."""

@@ -5,10 +5,11 @@ from monitor.models.commitments import StoredCommitment, StoredReading
 from monitor.models.judging import Flag, StoredFinding, StoredProcurement
 from monitor.models.notices import StoredNotice, StoredSegment
 from monitor.models.telling import Alert, OutgoingMessage
-from monitor.models.working import Concern, HostCircuit, HostGate, Lease, Proof, Watermark
+from monitor.models.working import AnswerSeen, Concern, HostCircuit, HostGate, Lease, Proof, Watermark
 
 __all__ = [
     "Alert",
+    "AnswerSeen",
     "ArchivedPage",
     "Concern",
     "Flag",

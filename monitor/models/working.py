@@ -65,3 +65,14 @@ class HostCircuit(SQLModel, table=True):
     rests: int = Field(description="How often it was left in peace since it last answered")
     rests_until: datetime | None = Field(default=None, sa_type=UtcDateTime, description="No call before this")
     why: str = Field(default="", description="What its latest failure was")
+
+
+class AnswerSeen(SQLModel, table=True):
+    """What a page can be asked for again by, if it has changed, where its source says so."""
+
+    __tablename__ = "answer"
+
+    url: str = Field(primary_key=True, description="The address")
+    etag: str | None = Field(default=None, description="Its ETag")
+    last_modified: str | None = Field(default=None, description="Its Last-Modified")
+    sha256: str = Field(description="Its bytes in the archive")

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from scrapers.answer import Memory
 from scrapers.client import Client, Manners
 from scrapers.settings import ScrapersSettings
 
@@ -68,6 +69,7 @@ def make_client(clock: FakeClock, gate: OpenGate) -> Iterator[MakeClient]:
             *,
             base_url: str = BASE,
             settings: ScrapersSettings | None = None,
+            memory: Memory | None = None,
             **manners: Any,
         ) -> Client:
             client = Client(
@@ -77,6 +79,7 @@ def make_client(clock: FakeClock, gate: OpenGate) -> Iterator[MakeClient]:
                 manners=Manners(name="example", title="Example Notices", base_url=base_url, **manners),
                 random=Random(7),
                 transport=httpx.MockTransport(answer) if answer else None,
+                memory=memory,
             )
             return stack.enter_context(client)
 

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from scrapers.answer import Response, Validators
+from scrapers.answer import Remembered, Response, Validators
 from scrapers.errors import SourceUnreachable
 
 URL = "https://notices.example/api"
@@ -56,3 +56,43 @@ def test_a_page_that_has_changed_comes_whole_with_its_new_validators(make_client
 def test_not_modified_is_no_answer_to_a_call_without_conditions(make_client: Any) -> None:
     with pytest.raises(SourceUnreachable, match="answered 304"):
         make_client(lambda _: httpx.Response(304)).get(URL)
+
+
+class Kept:
+    """A memory of one process."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Remembered] = {}
+
+    def recall(self, url: str) -> Remembered | None:
+        return self.answers.get(url)
+
+    def keep(self, url: str, validators: Validators, body: bytes) -> None:
+        self.answers[url] = Remembered(validators=validators, body=body)
+
+
+def test_an_unchanged_page_is_given_from_memory_as_if_it_had_been_sent(make_client: Any) -> None:
+    asked: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers.get("if-none-match"))
+        return httpx.Response(304) if asked[-1] else httpx.Response(200, headers={"ETag": '"a"'}, content=b"page")
+
+    client = make_client(answer, memory=Kept())
+
+    first, second = client.get(URL), client.get(URL)
+
+    assert asked == [None, '"a"']
+    assert (second.status, second.body) == (first.status, first.body) == (200, b"page")
+
+
+def test_what_may_not_be_stored_is_not_remembered(make_client: Any) -> None:
+    memory = Kept()
+    client = make_client(
+        lambda _: httpx.Response(200, headers={"ETag": '"a"', "Cache-Control": "no-store"}, content=b"page"),
+        memory=memory,
+    )
+
+    client.get(URL)
+
+    assert memory.answers == {}

@@ -35,6 +35,7 @@ def downgrade() -> None:
     op.drop_table("notice")
     op.drop_table("concern")
     op.drop_table("proof")
+    op.drop_table("answer")
     op.drop_table("watermark")
     op.drop_table("lease")
     op.drop_table("circuit")
@@ -144,6 +145,13 @@ def _working() -> None:
         "watermark",
         sa.Column("name", sa.String(), primary_key=True),
         sa.Column("at", sa.DateTime(), nullable=False),
+    )
+    op.create_table(
+        "answer",
+        sa.Column("url", sa.String(), primary_key=True),
+        sa.Column("etag", sa.String(), nullable=True),
+        sa.Column("last_modified", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
     )
     op.create_table(
         "proof",
