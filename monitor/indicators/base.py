@@ -162,6 +162,19 @@ def cannot_tell(reason: str, *evidence: Evidence) -> Conclusion:
     return Conclusion(Status.CANNOT_TELL, reason, evidence)
 
 
+def together(conclusions: Iterable[Conclusion], otherwise: Conclusion) -> Conclusion:
+    """One conclusion of those on several contracts: the worst of them, with the evidence of all that agree with it.
+
+    Raised outweighs cannot tell, which outweighs clear, which outweighs not applicable; ``otherwise`` is of none.
+    """
+    judged = list(conclusions)
+    for status in (Status.RAISED, Status.CANNOT_TELL, Status.CLEAR, Status.NOT_APPLICABLE):
+        same = [one for one in judged if one.status is status]
+        if same:
+            return Conclusion(status, same[0].reason, tuple(part for one in same for part in one.evidence))
+    return otherwise
+
+
 def raised_if(condition: bool, reason: str, *evidence: Evidence) -> Conclusion:  # noqa: FBT001 - reads as its name
     """Conclude raised or clear, for the same stated fact."""
     return raised(reason, *evidence) if condition else clear(reason, *evidence)

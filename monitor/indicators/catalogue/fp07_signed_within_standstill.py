@@ -10,18 +10,16 @@ from monitor.indicators.base import (
     Evidence,
     Indicator,
     Kind,
-    Status,
     cannot_tell,
     clear,
     not_applicable,
     raised,
+    together,
 )
 from monitor.indicators.procurement import Procurement, PublishedContract, pounds
 from monitor.law.citation import act
 from monitor.law.law import Law
 from scrapers.notice import Notice, Regime
-
-_WORST_FIRST = (Status.RAISED, Status.CANNOT_TELL, Status.CLEAR, Status.NOT_APPLICABLE)
 
 
 class SignedWithinStandstill(Indicator):
@@ -61,12 +59,8 @@ class SignedWithinStandstill(Indicator):
             return not_applicable(f"{law.regime_title(procurement.regime)} counts another standstill")
         if not procurement.published_contracts:
             return not_applicable("no contract details notice is held")
-        judged = [_judge(part, procurement, law) for part in procurement.published_contracts if not part.is_repeat]
-        for wanted in _WORST_FIRST:
-            for conclusion in judged:
-                if conclusion.status is wanted:
-                    return conclusion
-        return cannot_tell("the notice is an update, and its first version is not held")
+        judged = (_judge(part, procurement, law) for part in procurement.published_contracts if not part.is_repeat)
+        return together(judged, cannot_tell("the notice is an update, and its first version is not held"))
 
 
 def _judge(part: PublishedContract, procurement: Procurement, law: Law) -> Conclusion:

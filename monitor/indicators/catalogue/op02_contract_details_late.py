@@ -10,18 +10,16 @@ from monitor.indicators.base import (
     Evidence,
     Indicator,
     Kind,
-    Status,
     cannot_tell,
     not_applicable,
     raised_if,
+    together,
 )
 from monitor.indicators.procurement import Procurement, PublishedContract, pounds
 from monitor.law.citation import act
 from monitor.law.dates import day_number
 from monitor.law.law import Law
 from scrapers.notice import Regime
-
-_WORST_FIRST = (Status.RAISED, Status.CANNOT_TELL, Status.CLEAR, Status.NOT_APPLICABLE)
 
 
 class ContractDetailsLate(Indicator):
@@ -63,15 +61,10 @@ class ContractDetailsLate(Indicator):
         if not procurement.published_contracts:
             return not_applicable("no contract details notice is held")
         limit = law.contract_details_days(light_touch=procurement.is_light_touch)
-        judged = [
+        judged = (
             _judge(part, procurement, law, limit) for part in procurement.published_contracts if not part.is_repeat
-        ]
-        for wanted in _WORST_FIRST:
-            same = [conclusion for conclusion in judged if conclusion.status is wanted]
-            if same:
-                evidence = tuple(part for conclusion in same for part in conclusion.evidence)
-                return Conclusion(same[0].status, same[0].reason, evidence)
-        return cannot_tell("the notice is an update, and its first version is not held")
+        )
+        return together(judged, cannot_tell("the notice is an update, and its first version is not held"))
 
 
 def _judge(part: PublishedContract, procurement: Procurement, law: Law, limit: int) -> Conclusion:

@@ -13,20 +13,18 @@ from monitor.indicators.base import (
     Evidence,
     Indicator,
     Kind,
-    Status,
     cannot_tell,
     clear,
     not_applicable,
     quoted,
     raised,
+    together,
 )
 from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.dates import last_day
 from monitor.law.law import Law
 from scrapers.notice import AuthorityKind, Document, Nation, Regime
-
-_WORST_FIRST = (Status.RAISED, Status.CANNOT_TELL, Status.CLEAR, Status.NOT_APPLICABLE)
 
 
 class ContractCopyMissing(Indicator):
@@ -66,10 +64,8 @@ class ContractCopyMissing(Indicator):
         exempt = self._exemption(procurement, law)
         if exempt is not None:
             return not_applicable(exempt)
-        judged = [self._judge(one, procurement, law) for one in contracts_of(procurement)]
-        status = next(status for status in _WORST_FIRST if any(one.status is status for one in judged))
-        same = [one for one in judged if one.status is status]
-        return Conclusion(status, same[0].reason, tuple(part for one in same for part in one.evidence))
+        judged = (self._judge(one, procurement, law) for one in contracts_of(procurement))
+        return together(judged, not_applicable("no contract is published"))
 
     @staticmethod
     def _exemption(procurement: Procurement, law: Law) -> str | None:

@@ -11,11 +11,11 @@ from monitor.indicators.base import (
     Evidence,
     Indicator,
     Kind,
-    Status,
     cannot_tell,
     clear,
     not_applicable,
     raised,
+    together,
 )
 from monitor.indicators.procurement import Procurement
 from monitor.law.citation import regulation
@@ -23,8 +23,6 @@ from monitor.law.kpis import STATUTORY
 from monitor.law.law import Law
 from monitor.law.performance import COMMENCEMENT, PERFORMANCE
 from scrapers.notice import NoticeType
-
-_WORST_FIRST = (Status.RAISED, Status.CANNOT_TELL, Status.CLEAR, Status.NOT_APPLICABLE)
 
 
 class PerformanceNoticeOverdue(Indicator):
@@ -66,10 +64,8 @@ class PerformanceNoticeOverdue(Indicator):
         exempt = kpi_exemption(procurement, law)
         if exempt is not None:
             return not_applicable(exempt)
-        judged = [self._judge(one, procurement, law) for one in contracts_of(procurement)]
-        status = next(status for status in _WORST_FIRST if any(one.status is status for one in judged))
-        same = [one for one in judged if one.status is status]
-        return Conclusion(status, same[0].reason, tuple(part for one in same for part in one.evidence))
+        judged = (self._judge(one, procurement, law) for one in contracts_of(procurement))
+        return together(judged, not_applicable("no contract is published"))
 
     def _judge(self, contract: Agreed, procurement: Procurement, law: Law) -> Conclusion:
         if not contract.measured.contract.metrics:
