@@ -12,7 +12,7 @@ Beside them it may have:
 ``modality``    who is bound, where the words around do not say it: ``must``, ``scored``, ``reported``, ``may``
 ``what``        true where the words themselves are a definite act, standard, group or form
 ``ruled_out``   true where the words say that there will be none, or that it is not told
-``formula``     true where the words only repeat the statute
+``formula``     true where the words only repeat the statute, or only wish
 ``beyond``      true where the words stand although their theme is what is bought
 ``sure``        true where the categoriser may not overrule it
 ``cap``         the highest level that the words can carry
@@ -33,10 +33,12 @@ from typing import Any
 from nlp.commitment import Level, Modality
 from nlp.errors import BadPattern
 from nlp.fields import CRITERIA, KPIS, RATIONALES, RESULTS, Field
-from nlp.phrases import Phrase, alternation, compile_phrase
+from nlp.phrases import Keys, Phrase, alternation, compile_phrase
 
 PATTERNS = Path(__file__).parent / "patterns"
 LANGUAGES = ("en", "cy")
+UNTAUGHT = ("cy",)
+"""Languages that the corpus does not teach: there the rules decide alone."""
 _GROUPS: Mapping[str, frozenset[Field]] = {
     "criteria": CRITERIA,
     "kpis": KPIS,
@@ -97,26 +99,34 @@ class Index:
     """Families by the keys of their phrases: which of them a text could hold, without searching it."""
 
     def __init__(self, found: tuple[Family, ...]) -> None:
-        by_key: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
-        for number, family in enumerate(found):
-            for phrase in family.phrases:
-                for key in sorted(phrase.keys):
-                    by_key[key].append((number, phrase))
         self._families = found
-        self._by_key = dict(by_key)
-        self._keys = frozenset(by_key)
+        phrases = [phrase for family in found for phrase in family.phrases]
+        self._keys = Keys(key for phrase in phrases for keys in (phrase.keys, *phrase.needs) for key in keys)
+        self._by_field: dict[Field, dict[str, list[tuple[int, Phrase]]]] = {}
 
-    def candidates(self, keys: set[str]) -> Candidates:
-        """The families that a text with these keys could hold, and the phrases to look for, in file order."""
+    def candidates(self, folded: str, field: Field) -> Candidates:
+        """The families that a folded text in a field could hold, and the phrases to look for, in file order."""
+        by_key = self._by_field.get(field)
+        if by_key is None:
+            by_key = self._by_field[field] = self._keyed(field)
+        keys = self._keys.of(folded)
         found: dict[int, dict[Phrase, None]] = {}
-        for key in keys & self._keys:
-            for number, phrase in self._by_key[key]:
+        for key in keys & by_key.keys():
+            for number, phrase in by_key[key]:
                 for need in phrase.needs:
                     if need.isdisjoint(keys):
                         break
                 else:
                     found.setdefault(number, {})[phrase] = None
         return {self._families[number]: list(found[number]) for number in sorted(found)}
+
+    def _keyed(self, field: Field) -> dict[str, list[tuple[int, Phrase]]]:
+        by_key: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        for number, family in enumerate(self._families):
+            for phrase in family.phrases if field in family.fields else ():
+                for key in phrase.keys:
+                    by_key[key].append((number, phrase))
+        return dict(by_key)
 
 
 @cache

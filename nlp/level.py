@@ -6,9 +6,16 @@ The scale is that of the guidelines for annotators: 0 ruled out, 1 named, 2 requ
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.commitment import Level, Modality, Slots
 
+_BY_JUDGE = frozenset({"justification", "fair_process", "open_contract", "payment", "integrity"})
+"""Themes whose level the trained judge tells better than the rules, by the labelled notices."""
+_IN_DOUBT_LOWER = frozenset({"justification", "fair_process", "payment"})
+"""Of these, the themes in which the judge errs upwards: there it must be surer that the words are specific."""
+SPECIFIC_FROM = 2.6
+"""The expected level from which it is sure enough, by the labelled notices; in doubt the guidelines take the lower."""
 BINDING = frozenset({Modality.MUST, Modality.SCORED, Modality.REPORTED})
 
 
@@ -19,12 +26,46 @@ class Said:
     modality: Modality = Modality.NONE
     ruled_out: bool = False
     formula: bool = False
-    """The words only repeat a statute."""
+    """The words only repeat a statute, or only wish."""
     what: bool = False
     """The words themselves are a definite act, standard, group, form or fact."""
     shared: bool = False
     """Another theme stands under the same weight, so its own share is not told."""
     cap: Level = Level.MEASURABLE
+
+    @property
+    def most(self) -> Level:
+        """The highest level that the words can carry, whatever else is said of them."""
+        return min(self.cap, Level.NAMED) if self.formula else self.cap
+
+
+UPWARDS = 0.6
+"""What is added before cutting to a whole level: labelled notices agree best where .4 already counts as more."""
+
+
+class Firm(NamedTuple):
+    """What the trained judge of firmness says: the level it expects on average, and the likeliest."""
+
+    expected: float
+    likeliest: Level
+
+
+def settled(theme: str, ruled: Level | None, firm: Firm, most: Level = Level.MEASURABLE) -> Level:
+    """One level from that of the rules and what the judge says: half way between both, where both can tell.
+
+    What is ruled out stays so, and nothing is more than ``most``, the highest that its words can carry. The judge
+    decides alone where no rule knows the words, or where it tells better.
+    """
+    if ruled is Level.RULED_OUT:
+        return ruled
+    if ruled is None or theme in _BY_JUDGE:
+        return min(most, _alone(theme, firm))
+    return min(most, Level(int((firm.expected + ruled) / 2 + UPWARDS)))
+
+
+def _alone(theme: str, firm: Firm) -> Level:
+    doubtful = firm.likeliest is Level.SPECIFIED and firm.expected < SPECIFIC_FROM
+    return Level.REQUIRED if doubtful and theme in _IN_DOUBT_LOWER else firm.likeliest
 
 
 def level(theme: str, slots: Slots, said: Said) -> tuple[Level, str]:
@@ -70,6 +111,8 @@ def _justification(slots: Slots, said: Said) -> tuple[Level, str]:
 
 def _engagement(slots: Slots, said: Said) -> tuple[Level, str]:
     del slots
+    if said.formula:
+        return Level.NAMED, "it is only wished for"
     if said.what:
         return Level.SPECIFIED, "a definite form, group or topic is told"
     if said.modality in BINDING:

@@ -1,8 +1,7 @@
-"""The trained model: linear judges over hashed features, kept in two small files.
+"""The trained model: linear judges over numbered features, kept in two small files.
 
-``themes.bin`` judges which themes a statement has, ``firmness.bin`` how firm its words are: compressed half-
-precision weights with the names of what they judge. ``model.json`` beside them says what they were made from, with
-the hash of each.
+``themes.bin`` judges which themes a statement has, ``firmness.bin`` how firm its words are: half-precision weights with
+the names of what they judge. ``model.json`` beside them says what they were made from, with the hash of each.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import hashlib
 import io
 import json
 import zlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +18,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.errors import BadModel
-from nlp.features import BUCKETS
+from nlp.features import BUCKETS, Block
 
 THEMES, FIRMNESS, CARD = "themes.bin", "firmness.bin", "model.json"
-_LEAST = 1e-4
-"""Smaller weights change no decision."""
+
+Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
 class LinearModel:
-    """Probabilities of named judgements from a statement's features."""
+    """Probabilities of named judgements: a row of weights for each feature by its number, the last one for no other."""
 
-    names: tuple[str, ...]
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    def __init__(self, names: tuple[str, ...], numbers: NDArray[np.int64], weights: Floats, bias: Floats) -> None:
+        self.names = names
+        self.numbers = numbers
+        self.weights = weights
+        self.bias = bias
+        self._rows = np.full(BUCKETS, len(numbers), dtype=np.int32)
+        self._rows[numbers] = np.arange(len(numbers), dtype=np.int32)
+        self._padded = np.vstack([weights, np.zeros((1, len(names)), dtype=np.float32)]).astype(np.float32)
 
-    def probabilities(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The probability of each judgement, in the order of ``names``."""
-        logits = self.weights[rows].sum(axis=0) / np.float32(np.sqrt(max(len(rows), 1))) + self.bias
-        result: NDArray[np.float32] = 1 / (1 + np.exp(-logits.clip(-30, 30)))
+    def probabilities(self, blocks: Sequence[Block]) -> Floats:
+        """The probability of each judgement, in the order of ``names``, for each example of some blocks."""
+        logits: Floats = np.repeat(self.bias[None, :], len(blocks[0].scales), axis=0)
+        for block in blocks:
+            if len(block.owners):
+                starts = np.flatnonzero(np.diff(block.owners, prepend=-1))
+                sums = np.add.reduceat(self._padded[self._rows[block.numbers]], starts, axis=0)
+                owners = block.owners[starts]
+                logits[owners] += sums * block.scales[owners, None]
+        result: Floats = np.float32(1) / (np.float32(1) + np.exp(-logits.clip(-30, 30)))
         return result
 
 
@@ -49,12 +58,11 @@ def save_models(models: dict[str, LinearModel], folder: Path, card: dict[str, An
 
 
 def _save(model: LinearModel, path: Path) -> str:
-    used = np.flatnonzero(np.abs(model.weights).max(axis=1) > _LEAST)
     content = io.BytesIO()
     np.savez(
         content,
-        rows=used.astype(np.int32),
-        weights=model.weights[used].astype(np.float16),
+        numbers=model.numbers.astype(np.uint32),
+        weights=model.weights.astype(np.float16),
         bias=model.bias,
         names=np.array(model.names),
     )
@@ -72,6 +80,9 @@ def load_model(folder: Path, name: str = THEMES) -> LinearModel:
     if hashlib.sha256(content).hexdigest() != said.get("sha256", {}).get(name):
         raise BadModel(f"{path} is not the model that {card.name} describes; make it again with 'ethos train'")
     with np.load(io.BytesIO(zlib.decompress(content)), allow_pickle=False) as stored:
-        weights = np.zeros((BUCKETS, len(stored["names"])), dtype=np.float32)
-        weights[stored["rows"]] = stored["weights"].astype(np.float32)
-        return LinearModel(tuple(str(named) for named in stored["names"]), weights, stored["bias"].astype(np.float32))
+        return LinearModel(
+            tuple(str(named) for named in stored["names"]),
+            stored["numbers"].astype(np.int64),
+            stored["weights"].astype(np.float32),
+            stored["bias"].astype(np.float32),
+        )

@@ -13,8 +13,8 @@ The language of a phrase, word by word and blind to case:
 ``<a>``   the list of words that ``words.json`` names so
 ========  ======================================================
 
-Each phrase has *keys*, the beginnings of words of which at least one must stand in a text that it matches. A text
-without a key need not be searched.
+Each phrase has *keys*, words (``wage``) or beginnings of words (``apprentic*``) of which at least one must stand in a
+text that it matches. A text without a key need not be searched.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ from functools import cache
 from nlp.errors import BadPattern
 from nlp.lexica import words
 
-KEY_LENGTH = 4
+SHORTEST_KEY = 3
+"""Beginnings shorter than this are no keys: they stand in too many texts."""
 SEPARATOR = r"[^\w.;!?]{1,4}"
 GAPS = {"..": 4, "...": 12}
 _TOKEN = re.compile(r"\.\.\.?|[\[\]()|]|[^\s\[\]()|]+")
 _NUMBERS = {"#": r"\d[\d,.]*(?:st|nd|rd|th)?", "#%": r"\d[\d.]*\s{0,2}(?:%|per\s?cent(?:age)?)"}
 _WORD = re.compile(r"[^\W_]+")
+_REMEMBERED = 1 << 16
 _LIST = re.compile(r"<(\w+)>")
 _FOLD = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'", "\u00a0": " ", "\u200b": " ", "\u202f": " "})
 
@@ -42,14 +44,40 @@ COMMON = frozenset(words("common"))
 def fold(text: str) -> str:
     """The text in lower case with plain apostrophes and spaces: as long as the text, so that offsets hold."""
     lowered = text.lower()
+    if text.isascii():
+        return lowered.replace("`", "'")
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return lowered.translate(_FOLD)
 
 
-def keys(folded: str) -> set[str]:
-    """The beginnings of all words of a folded text."""
-    return {word[:KEY_LENGTH] for word in _WORD.findall(folded)}
+class Keys:
+    """Finds which of some keys stand in a text; what is known of a word is kept."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        every = set(keys)
+        self._whole = frozenset(key for key in every if not key.endswith("*"))
+        self._begun = frozenset(key[:-1] for key in every if key.endswith("*"))
+        self._sizes = sorted({len(key) for key in self._begun})
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, folded: str) -> set[str]:
+        """The keys that stand in a folded text."""
+        known, found = self._known, set[str]()
+        for word in _WORD.findall(folded):
+            keys = known.get(word)
+            if keys is None:
+                keys = self._look(word)
+            if keys:
+                found.update(keys)
+        return found
+
+    def _look(self, word: str) -> tuple[str, ...]:
+        begun = [f"{word[:size]}*" for size in self._sizes if size <= len(word) and word[:size] in self._begun]
+        found = (word, *begun) if word in self._whole else tuple(begun)
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,13 +144,17 @@ def _part(tokens: Sequence[str], at: int) -> tuple[_Part, int]:
     if token in {"(", "["}:
         return _group(tokens, at)
     if token.endswith("*"):
-        stem = token[:-1]
-        return _Part(
-            re.escape(stem) + r"\w*", frozenset({stem[:KEY_LENGTH]}) if len(stem) >= KEY_LENGTH else frozenset()
-        ), at + 1
+        return _Part(re.escape(token[:-1]) + r"\w*", _key(token)), at + 1
+    return _Part(re.escape(token), _key(token), "common" if token in COMMON else "word"), at + 1
+
+
+def _key(token: str) -> frozenset[str]:
+    """The longest word of a token, which may be only a beginning if it is the last."""
     parts = _WORD.findall(token)
-    found = frozenset({max(parts, key=len)[:KEY_LENGTH]}) if parts else frozenset()
-    return _Part(re.escape(token), found, "common" if token in COMMON else "word"), at + 1
+    if token.endswith("*") and parts and token[-2:-1].isalnum():
+        parts[-1] += "*"
+    whole = [part for part in parts if not part.endswith("*") or len(part) > SHORTEST_KEY]
+    return frozenset({max(whole, key=len)}) if whole else frozenset()
 
 
 def _group(tokens: Sequence[str], at: int) -> tuple[_Part, int]:

@@ -27,8 +27,8 @@ def readability(texts: Sequence[str]) -> tuple[Readability, str | None]:
         return Readability.CANNOT_TELL, "the text is in a script that is neither English nor Welsh"
     if len(found) < _LEAST_WORDS:
         return Readability.CANNOT_TELL, f"the text is too thin to judge: {len(found)} words"
-    ours = sum(word in _OURS for word in found)
-    foreign = sum(word in _OTHER for word in found)
+    ours = sum(map(_OURS.__contains__, found))
+    foreign = sum(map(_OTHER.__contains__, found))
     if foreign > ours * _FOREIGN and foreign * 12 > len(found):
         return Readability.CANNOT_TELL, "the text is neither English nor Welsh"
     if (cut := _cut_off(texts)) is not None:

@@ -15,17 +15,20 @@ MAX_STATEMENT = 1200
 MAX_STATEMENTS = 12_000
 _WRAPPED_FROM = 45
 
+# Marks are written with their first character first, and what stands before it is looked at afterwards: so most
+# of a text is passed over without trying any.
 _BREAK = re.compile(
-    r"\r?\n|\r|\u2028|\u2029|\\r\\n|\\n|\\r|<br\s{0,3}/?>|</?(?:p|li|ul|ol|div|tr|td|h\d)\b[^>]{0,80}>"
-    r"|(?<=[^\Waeiou_])rn(?=\s)|(?<=[).:;])rn(?=\s)|(?<=[aeiou])(?<!mode|conc|este|aste|othe|uthe)(?<!\b[a-z])"
-    r"(?<!tu|bu|ea|bo|te|de|ce|ve|he|to|wo|co|ho|wa|ba|fe|ou)rn(?=\s)",
+    r"\r\n|\n|\r|\u2028|\u2029|\\r\\n|\\n|\\r|<br\s{0,3}/?>|</?(?:p|li|ul|ol|div|tr|td|h\d)\b[^>]{0,80}>"
+    r"|rn(?=\s)(?:(?<=[^\Waeiou_]rn)|(?<=[).:;]rn)|(?<=[aeiou]rn)(?<!modern|concrn|estern|astern|othern|uthern)"
+    r"(?<!\b[a-z]rn)(?<!turn|burn|earn|born|tern|dern|cern|vern|hern|torn|worn|corn|horn|warn|barn|fern|ourn))",
 )
 _BULLET = re.compile(
     r"(?:[•●▪■◦‣·\u2013\u2014*\-\uf0b7\uf0a7]|o(?=\s)|\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s*(?=\S)"
 )
-_INLINE_BULLET = re.compile(r"(?<=\s)[•●▪■◦‣\uf0b7]|(?<=\s)[-\u2013\u2014](?=[A-Z][a-z])")
+_INLINE_BULLET = re.compile(r"[•●▪■◦‣\uf0b7\-\u2013\u2014](?<=\s.)(?:(?<![\-\u2013\u2014])|(?=[A-Z][a-z]))")
 _SENTENCE = re.compile(
-    r"(?<=[.!?])[\"')”\u2019]*\s+(?=[\"'(“\u2018]?[A-Z0-9£])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2})|;\s+(?=[A-Z])|\*{3,}|_{4,}"
+    r"[.!?;*_](?:(?<=[.!?])[\"')”\u2019]*\s+(?=[\"'(“\u2018]?[A-Z0-9£])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2})"
+    r"|(?<=;)\s+(?=[A-Z])|(?<=\*)\*{2,}|(?<=_)_{3,})"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|no|nos|ltd|approx|inc|incl|excl|ref|para|paras|sch|reg|regs|art|st|mr|mrs|ms|dr|vs|cf|viz|fig|min|max|tel|ext|co|dept|vol|p|pp)|\b[A-Z]|^\W*\d{1,2})\.$",
@@ -87,10 +90,11 @@ def _items(text: str, line: Statement) -> Iterator[Statement]:
 def _sentences(text: str, line: Statement) -> Iterator[Statement]:
     start = line.start
     for mark in _SENTENCE.finditer(text, line.start, line.end):
-        if _ABBREVIATION.search(text, max(start, mark.start() - 10), mark.start()):
+        cut = mark.start() + (text[mark.start()] in ".!?")
+        if _ABBREVIATION.search(text, max(start, cut - 10), cut):
             continue
-        if mark.start() > start:
-            yield _trimmed(text, start, mark.start())
+        if cut > start:
+            yield _trimmed(text, start, cut)
         start = mark.end()
     if line.end > start:
         yield _trimmed(text, start, line.end)

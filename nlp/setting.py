@@ -12,19 +12,23 @@ from decimal import Decimal
 
 from spacy.tokens import Doc
 
-from nlp.fields import Field
-from nlp.phrases import fold, keys
+from nlp.commitment import Segment
+from nlp.fields import Field, field_of
+from nlp.phrases import fold
 
 SETTING = "setting"
 TEXT = "text"
 FOLDED = "folded"
-KEYS = "keys"
 HITS = "hits"
 THEMES = "themes"
 MOOD = "mood"
 SLOTS = "slots"
 SCORES = "scores"
+FIRED = "fired"
+JUDGED = "judged"
 FIRM = "firm"
+LEARNED = "model"
+"""The id of a span that no rule but the categoriser found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,23 @@ class Setting:
     """What is true of the whole notice, as families may need it: ``direct``."""
     alone: bool = True
     """Whether the statement is the whole of its segment."""
+
+
+def placed(
+    segment: Segment, *, notice_type: str | None, subjects: frozenset[str], traits: frozenset[str], alone: bool
+) -> Setting:
+    """The setting of the statements of a segment."""
+    kind = field_of(segment.pointer)
+    return Setting(
+        field=kind,
+        notice_type=notice_type,
+        weight=segment.weight if kind is Field.CRITERION_NAME else None,
+        weighted=segment.weight is not None,
+        frequency=segment.frequency,
+        subjects=subjects,
+        traits=traits,
+        alone=alone,
+    )
 
 
 def setting_of(doc: Doc) -> Setting:
@@ -63,12 +84,4 @@ def text_of(doc: Doc) -> str:
     found = doc.user_data.get(TEXT)
     if not isinstance(found, str):
         found = doc.user_data[TEXT] = doc.text
-    return found
-
-
-def keys_of(doc: Doc) -> set[str]:
-    """The keys of the statement's words, made once."""
-    found = doc.user_data.get(KEYS)
-    if not isinstance(found, set):
-        found = doc.user_data[KEYS] = keys(folded_of(doc))
     return found

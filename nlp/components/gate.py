@@ -1,6 +1,6 @@
 """The gate: a cheap test that lets most text pass unread.
 
-A statement is read when it has the beginnings of all the words that some pattern needs, or stands in a field that
+A statement is read when it has all the words that some pattern of its field needs, or stands in a field that
 is read whatever it says (a rationale, an indicator, a criterion).
 """
 
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.families import LANGUAGES, Candidates, index
 from nlp.fields import KPIS, RATIONALES, RESULTS, Field
-from nlp.setting import keys_of, setting_of
+from nlp.setting import folded_of, setting_of
 
 ALWAYS = KPIS | RESULTS | RATIONALES | {Field.NO_KPI}
 GATE = "gate"
@@ -24,12 +24,13 @@ class Gate:
         self.index = index(languages)
 
     def passes(self, candidates: Candidates, field: Field) -> bool:
-        """Whether a text that could hold these families need be read in this field."""
-        return field in ALWAYS or any(field in family.fields for family in candidates)
+        """Whether a text that could hold these families of its field need be read."""
+        return field in ALWAYS or bool(candidates)
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the statement."""
-        doc.user_data[GATE] = self.passes(self.index.candidates(keys_of(doc)), setting_of(doc).field)
+        field = setting_of(doc).field
+        doc.user_data[GATE] = self.passes(self.index.candidates(folded_of(doc), field), field)
         return doc
 
 

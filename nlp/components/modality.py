@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +18,7 @@ from spacy.tokens import Doc
 from nlp.commitment import Modality
 from nlp.families import LANGUAGES, PATTERNS
 from nlp.fields import CRITERIA, KPIS, RESULTS
-from nlp.phrases import alternation, compile_phrase
+from nlp.phrases import Phrase, alternation, compile_phrase
 from nlp.setting import MOOD, Setting, folded_of, setting_of
 
 
@@ -34,11 +35,11 @@ class Moods:
     """Reads the mood of a statement into ``doc.user_data["mood"]``."""
 
     def __init__(self, languages: tuple[str, ...] = LANGUAGES) -> None:
-        self._expressions = [_expressions(language) for language in languages]
+        self._expressions = _expressions(languages)
 
     def mood(self, folded: str, setting: Setting) -> Mood:
         """The mood of a folded statement in its field."""
-        said = {name for found in self._expressions for name, expression in found.items() if expression.search(folded)}
+        said = {name for name, expression in self._expressions.items() if expression.search(folded)}
         softened = "may" in said
         if "none" in said:
             return Mood(ruled_out=True, softened=softened)
@@ -58,12 +59,14 @@ class Moods:
 
 
 @cache
-def _expressions(language: str) -> dict[str, re.Pattern[str]]:
-    lists = json.loads((PATTERNS / language / "moods.json").read_text(encoding="utf-8"))
-    return {
-        name: alternation([compile_phrase(source, keyed=False) for source in phrases])
-        for name, phrases in sorted(lists.items())
-    }
+def _expressions(languages: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
+    """One expression for each list, of the phrases of all languages."""
+    phrases: dict[str, list[Phrase]] = defaultdict(list)
+    for language in languages:
+        lists = json.loads((PATTERNS / language / "moods.json").read_text(encoding="utf-8"))
+        for name, sources in lists.items():
+            phrases[name] += [compile_phrase(source, keyed=False) for source in sources]
+    return {name: alternation(found) for name, found in sorted(phrases.items())}
 
 
 @Language.factory("modality", default_config={"languages": list(LANGUAGES)})

@@ -1,8 +1,8 @@
 """Themes by field: what a text means because of where it stands, whatever its words.
 
-An indicator's title is ``performance``; a reason for having none is ``performance``, ruled out; a sentence of a
-rationale is ``justification``, unless it only names the notice. Words that say nothing there are listed in
-``empty.json``.
+An indicator's title is ``performance``; a reason for having none is ``performance``, ruled out, unless it says that
+indicators are kept and only not published; a sentence of a rationale is ``justification``, unless it only names the
+notice. Words that say nothing there are listed in ``empty.json``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from nlp.phrases import alternation, compile_phrase
 from nlp.setting import THEMES, Setting, folded_of, setting_of
 
 KPI, NO_KPI, REASON = "field:indicator", "field:no-indicators", "field:rationale"
+KEPT = "field:indicators-kept"
 WEIGHTED = "field:weight-line"
 _MINIMUM, _WORDS, _LINE = 6, 4, 120
 _PROSE = frozenset(
@@ -28,6 +29,7 @@ _PROSE = frozenset(
         Field.LOT_DESCRIPTION,
         Field.FEATURES,
         Field.FRAMEWORK,
+        Field.CRITERION_NAME,
         Field.CRITERIA_PROSE,
         Field.CRITERION_DESCRIPTION,
     }
@@ -51,12 +53,16 @@ class Structure:
         if field in KPIS | RESULTS:
             return None if self._says_nothing("indicator", folded) else ("performance", KPI)
         if field is Field.NO_KPI:
-            return "performance", NO_KPI
+            return "performance", KEPT if self._keeps(folded) else NO_KPI
         if field in RATIONALES and self._is_reason(folded, setting):
             return "justification", REASON
         if field in _PROSE and len(folded) <= _LINE and WEIGHT_LINE.match(folded) and not _NO_WEIGHT.search(folded):
             return "award_criteria", WEIGHTED
         return None
+
+    def _keeps(self, folded: str) -> bool:
+        """Whether a reason for telling no indicators says that the contract has some."""
+        return bool(self._empty["kept"].search(folded)) and not self._empty["kept_not"].search(folded)
 
     def _is_reason(self, folded: str, setting: Setting) -> bool:
         if len(folded) < _MINIMUM or self._says_nothing("rationale", folded):

@@ -19,11 +19,17 @@ from nlp.components.modality import Mood
 from nlp.families import LANGUAGES, PATTERNS, families
 from nlp.fields import CRITERIA, KPIS, RESULTS, Field
 from nlp.phrases import alternation, compile_phrase, fold
-from nlp.setting import MOOD, THEMES, Setting, setting_of
+from nlp.setting import FIRED, MOOD, THEMES, Setting, folded_of, setting_of
 
 _HEAD = 80
 
 TITLES = frozenset({Field.TITLE, Field.LOT_TITLE})
+
+_CRAFT = re.compile(
+    r"\b(?:knowledge|experience|expertise|understanding|methodology|techni\w+|qualifications|competen\w+|curriculum|"
+    r"(?:course|programme|audit) content|quality of (?:delivery|training|teaching|service))\b"
+)
+"""How well the subject is done, which a criterion asks of any bidder: not what is asked beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,12 @@ class Subject:
     def subjects(self, context: Context) -> frozenset[str]:
         """The themes that a notice's contract buys."""
         title = fold(context.title or "")[:_HEAD]
+        codes = tuple(dict.fromkeys(context.cpv))
         return frozenset(
             theme
             for found in self._bought
             for theme, row in found.items()
-            if row.words.search(title) or any(code.startswith(row.codes) for code in context.cpv if row.codes)
+            if row.words.search(title) or (row.codes and any(code.startswith(row.codes) for code in codes))
         )
 
     def stands(self, span: Span, setting: Setting, mood: Mood) -> bool:
@@ -57,11 +64,14 @@ class Subject:
             return True
         if setting.field in TITLES:
             return False
-        return setting.field in CRITERIA | KPIS | RESULTS or mood.modality is Modality.SCORED
+        if setting.field in CRITERIA:
+            return not _CRAFT.search(folded_of(span.doc))
+        return setting.field in KPIS | RESULTS or mood.modality is Modality.SCORED
 
     def __call__(self, doc: Doc) -> Doc:
-        """Keep the spans that stand."""
+        """Keep the spans that stand, and note which families had matched."""
         setting = setting_of(doc)
+        doc.user_data[FIRED] = tuple((span.id_, span.label_) for span in doc.spans.get(THEMES, ()))
         if setting.subjects and THEMES in doc.spans:
             mood = doc.user_data.get(MOOD) or Mood()
             doc.spans[THEMES] = [span for span in doc.spans[THEMES] if self.stands(span, setting, mood)]

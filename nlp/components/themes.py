@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from nlp.families import LANGUAGES, Candidates, Family, index
 from nlp.phrases import Phrase, words_only
-from nlp.setting import HITS, THEMES, Setting, folded_of, keys_of, setting_of
+from nlp.setting import HITS, THEMES, Setting, folded_of, setting_of
 
 
 class Themes:
@@ -31,7 +31,8 @@ class Themes:
         """Store what is found."""
         hits: list[tuple[Family, int, int]] | None = doc.user_data.get(HITS)
         if hits is None:
-            hits = list(self.match(folded_of(doc), self.index.candidates(keys_of(doc)), setting_of(doc)))
+            folded, setting = folded_of(doc), setting_of(doc)
+            hits = list(self.match(folded, self.index.candidates(folded, setting.field), setting))
         spans = [span for family, start, end in hits if (span := _span(doc, start, end, family)) is not None]
         doc.spans[THEMES] = [*doc.spans.get(THEMES, ()), *spans]
         return doc

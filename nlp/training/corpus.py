@@ -25,11 +25,16 @@ class Passage:
     text: str
     weight: Decimal | None
     labels: tuple[tuple[int, int, str, int], ...]
+    frequency: int | None = None
 
-    def statements(self) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """Where each statement starts and ends, and the themes of the labels that touch it."""
+    def statements(self) -> Iterator[tuple[int, int, dict[str, int]]]:
+        """Where each statement starts and ends, and the themes of the labels that touch it with their highest level."""
         for start, end in statements(self.text):
-            yield start, end, frozenset(theme for low, high, theme, _ in self.labels if low < end and start < high)
+            found: dict[str, int] = {}
+            for low, high, theme, level in self.labels:
+                if low < end and start < high:
+                    found[theme] = max(level, found.get(theme, 0))
+            yield start, end, found
 
 
 def read_corpus(folder: Path = CORPUS) -> Iterator[Passage]:

@@ -47,6 +47,8 @@ _SKIPPED = re.compile(
 _SHORTEST = 4
 _SECTIONS = ("planning", "tender")
 _LISTS = ("awards", "contracts")
+_PERCENT = "percentageExact"
+"""The unit that counts where a criterion has several numbers, as in ``scrapers.readers.criteria``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,15 +145,18 @@ def _strings(node: Any, pointer: str) -> Iterator[tuple[str, str]]:
 
 
 def _weights(release: dict[str, Any]) -> Iterator[tuple[str, Decimal]]:
-    """Weights by the pointers of the criteria's names: a field of their own, or the description of older regimes."""
+    """Weights by the pointers of the criteria's texts: a field of their own, or the description of older regimes."""
     for i, lot in enumerate((release.get("tender") or {}).get("lots") or []):
         for j, criterion in enumerate((lot.get("awardCriteria") or {}).get("criteria") or []):
             numbers = criterion.get("numbers") or []
-            said = numbers[0].get("number") if numbers else str(criterion.get("description") or "").strip(" %")
+            exact = [number for number in numbers if number.get("weight") == _PERCENT] or numbers
+            said = exact[0].get("number") if exact else str(criterion.get("description") or "").strip(" %")
             try:
-                yield f"/tender/lots/{i}/awardCriteria/criteria/{j}/name", Decimal(str(said))
+                weight = Decimal(str(said))
             except InvalidOperation:
                 continue
+            for text in ("name", "description"):
+                yield f"/tender/lots/{i}/awardCriteria/criteria/{j}/{text}", weight
 
 
 def _type(release: dict[str, Any]) -> str | None:

@@ -6,7 +6,7 @@ from nlp.components.themes import Themes
 from nlp.errors import BadPattern
 from nlp.families import LANGUAGES, Family, families, load_families
 from nlp.fields import Field
-from nlp.phrases import fold, keys
+from nlp.phrases import fold
 from nlp.setting import Setting
 from nlp.taxonomy import themes
 
@@ -19,7 +19,7 @@ def found(language: str, family: Family, text: str) -> bool:
     folded = fold(text)
     rules = Themes((language,))
     setting = Setting(field=field, notice_type=kind, traits=family.needs)
-    matches = rules.match(folded, rules.index.candidates(keys(folded)), setting)
+    matches = rules.match(folded, rules.index.candidates(folded, setting.field), setting)
     return family.name in {match.name for match, _, _ in matches}
 
 

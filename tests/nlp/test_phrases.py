@@ -1,7 +1,7 @@
 import pytest
 
 from nlp.errors import BadPattern
-from nlp.phrases import alternation, compile_phrase, fold, keys
+from nlp.phrases import Keys, alternation, compile_phrase, fold
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_text_that_a_phrase_matches_has_one_of_its_keys(phrase: str) -> None:
     text = fold("The living wage, market engagement and the most advantageous tender.")
 
     assert alternation([compiled]).search(text)
-    assert compiled.keys & keys(text)
+    assert Keys(compiled.keys).of(text)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,25 @@ def test_a_text_that_a_phrase_matches_has_one_of_its_keys(phrase: str) -> None:
 )
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("wage", "the wages"),
+        ("apprentic*", "an apparatus"),
+        ("(co-produc*|sme*) .. wage", "produce with a wager"),
+    ],
+    ids=["part of a word", "other beginning", "choice"],
+)
+def test_a_text_without_the_words_of_a_phrase_has_none_of_its_keys(phrase: str, text: str) -> None:
+    assert not Keys(compile_phrase(phrase).keys).of(text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [("co-produc*", "It is co-produced."), ("sme*", "For SMEs."), ("supplier's", "The supplier\u2019s duty.")],
+    ids=["hyphen", "short", "apostrophe"],
+)
+def test_the_key_of_a_token_is_its_longest_word(phrase: str, text: str) -> None:
+    assert Keys(compile_phrase(phrase).keys).of(fold(text))

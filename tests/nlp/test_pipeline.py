@@ -3,9 +3,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
+import spacy
 
 from nlp.commitment import Commitment, Context, Level, Readability
-from nlp.pipeline import Extractor
+from nlp.conclude import conclude
+from nlp.pipeline import COMPONENTS, Extractor
+from nlp.setting import SETTING, Setting
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,40 @@ def test_many_notices_are_read_in_their_order(extractor: Extractor) -> None:
 
     assert [reading.commitments[0].notice_id for reading in readings] == ["5", "10"]
     assert all(reading.commitments[0].level is Level.SPECIFIED for reading in readings)
+
+
+@pytest.mark.parametrize("weight", [Decimal(10), Decimal("10.0"), Decimal(20)], ids=str)
+def test_what_is_remembered_of_one_notice_changes_nothing_in_the_next(extractor: Extractor, weight: Decimal) -> None:
+    fresh = Extractor.load()
+    texts = [Text(NAME, "Social Value", weight), Text(PROSE, "All staff must be paid the real Living Wage.")]
+    read(extractor, Text(NAME, "Social Value", Decimal(10)), texts[1])
+
+    assert repr(read(extractor, *texts)) == repr(read(fresh, *texts))
+
+
+def test_notices_read_together_are_read_as_each_alone(extractor: Extractor) -> None:
+    notices = [
+        (Context(notice_id=str(number)), [Text(PROSE, f"{words} Price {number}%.")])
+        for number in range(30)
+        for words in ("We seek value for money.", "The lift is painted blue.", "")
+    ]
+
+    together = list(Extractor.load().read_many(notices))
+
+    assert together == [extractor.read(*notice) for notice in notices]
+
+
+def test_the_components_run_as_a_spacy_pipeline_conclude_what_the_reader_does(extractor: Extractor) -> None:
+    text = "All staff must be paid the real Living Wage."
+    nlp = spacy.blank("en")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    doc = nlp.make_doc(text)
+    doc.user_data[SETTING] = Setting(notice_type="UK4")
+
+    concluded = {(made.theme, made.level) for made in conclude(nlp(doc))}
+
+    assert concluded == {(made.theme, made.level) for made in read(extractor, Text(PROSE, text))}
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,16 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from nlp.commitment import Context, Modality
+from nlp.commitment import Context, Level, Modality
+from nlp.components.categoriser import make_categoriser
 from nlp.components.gate import GATE
 from nlp.components.modality import Mood
 from nlp.components.subject import Subject
 from nlp.fields import Field
 from nlp.pipeline import COMPONENTS
-from nlp.setting import FIRM, MOOD, SETTING, SLOTS, THEMES, Setting
+from nlp.seen import Seen
+from nlp.setting import FIRED, FIRM, MOOD, SCORES, SETTING, SLOTS, THEMES, Setting
+from nlp.taxonomy import themes
 
 
 def run(text: str, *names: str, setting: Setting | None = None) -> Doc:
@@ -103,6 +106,22 @@ def test_a_field_gives_its_theme_whatever_the_words(field: Field, theme: str) ->
     assert [span.label_ for span in doc.spans[THEMES]] == [theme]
 
 
+@pytest.mark.parametrize(
+    ("text", "found_by"),
+    [
+        ("The contract contains KPIs, but they need not be published.", "field:indicators-kept"),
+        ("Key performance indicators have been agreed and are watched by the museum.", "field:indicators-kept"),
+        ("The contract is below the threshold.", "field:no-indicators"),
+        ("No KPIs have been set for a single delivery.", "field:no-indicators"),
+        ("Key performance indicators are set at framework level.", "field:no-indicators"),
+    ],
+)
+def test_indicators_that_are_kept_and_not_published_are_told_from_none(text: str, found_by: str) -> None:
+    doc = run(text, "structure", setting=Setting(field=Field.NO_KPI))
+
+    assert [span.id_ for span in doc.spans[THEMES]] == [found_by]
+
+
 def test_an_indicator_with_only_a_number_says_nothing() -> None:
     doc = run("KPI 1", "structure", setting=Setting(field=Field.KPI_TITLE))
 
@@ -136,7 +155,54 @@ def test_a_bought_theme_is_kept_where_it_is_scored() -> None:
     assert isinstance(bound.user_data[MOOD], Mood)
 
 
+def test_a_criterion_on_skill_in_what_is_bought_is_no_commitment() -> None:
+    setting = Setting(field=Field.CRITERION_NAME, subjects=frozenset({"climate"}))
+
+    skill = run("Knowledge of net zero planning", "themes", "modality", "subject", setting=setting)
+    asked = run("Net zero in how the study is done", "themes", "modality", "subject", setting=setting)
+
+    assert not skill.spans[THEMES]
+    assert "climate" in {span.label_ for span in asked.spans[THEMES]}
+
+
 def test_firmness_judges_each_theme_that_was_found() -> None:
     doc = run("All staff must be paid the real Living Wage.", "themes", "modality", "slots", "firmness")
 
-    assert 0 <= doc.user_data[FIRM]["fair_work"]["bound"] <= 1
+    firm = doc.user_data[FIRM]["fair_work"]
+
+    assert 0 <= firm.expected <= 4
+    assert firm.likeliest in Level
+
+
+def test_the_categoriser_keeps_the_probability_of_every_theme() -> None:
+    doc = run("All staff must be paid the real Living Wage.", "themes", "categoriser")
+
+    assert doc.user_data[SCORES].keys() == {theme.code for theme in themes()}
+    assert "fair_work" in {span.label_ for span in doc.spans[THEMES]}
+
+
+def test_the_categoriser_never_overrules_a_sure_family() -> None:
+    text = "Award criterion (quality): Contract Management\n10\n45"
+    doc = run(text, "themes")
+    judge = make_categoriser(spacy.blank("en"), "categoriser", None, [])
+
+    assert "ac-line" in {span.id_ for span in judge(doc).spans[THEMES]}
+
+
+def test_the_categoriser_adds_nothing_to_a_step_in_a_portal() -> None:
+    judge = make_categoriser(spacy.blank("en"), "categoriser", None, [])
+    sure = {"fair_process": 0.99}
+
+    assert judge.added(sure, Seen(folded="bids are open to all.", setting=Setting())) == ["fair_process"]
+    assert judge.added(sure, Seen(folded="click the link open to all suppliers.", setting=Setting())) == []
+
+
+def test_the_subject_notes_what_had_matched_before_it_dropped_any() -> None:
+    setting = Setting(subjects=frozenset({"environment"}))
+
+    doc = run(
+        "The round takes waste to be recycled, to reduce waste.", "themes", "modality", "subject", setting=setting
+    )
+
+    assert not doc.spans[THEMES]
+    assert "environment" in {theme for _, theme in doc.user_data[FIRED]}
