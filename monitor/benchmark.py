@@ -10,12 +10,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nlp.taxonomy.themes import themes
-
 from monitor.errors import NothingFound
 from monitor.services import Services
 from monitor.store import commitments, comparing, judgements
 from monitor.store.comparing import Peer, Share
+from nlp.taxonomy.themes import themes
 
 Z95 = 1.959963984540054
 FEWEST = 5

@@ -60,6 +60,9 @@ def run(
 
     ``again`` walks also what was walked to the end before; ``again_due`` what is due to be walked again.
     """
+    end = until or services.clock.now()
+    if since is not None and since >= end:
+        raise BadInput(f"there is nothing between {since:%Y-%m-%d %H:%M} and {end:%Y-%m-%d %H:%M}: begin earlier")
     tallies = []
     for source in sources(services, names):
         with leases.held(services.store, services.clock, name=source.name) as held:
@@ -244,7 +247,8 @@ def _keep_all(services: Services, pages: Iterable[Page], row: WalkedWindow, tall
     for page in pages:
         services.archive.put(page.body, sha256=page.sha256)
         ids = [receipt.release_id for receipt in page.receipts if receipt.release_id]
-        days = [uk_day(receipt.published) for receipt in page.receipts]
+        window_day = row.since.astimezone(coverage.UK).date().isoformat()
+        days = [uk_day(receipt.published) or window_day for receipt in page.receipts]
         with services.store.writing() as session:
             if not tally.new:
                 known = ledger.known_ids(session, source=page.source, ids=ids)

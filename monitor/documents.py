@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,6 +18,8 @@ except ModuleNotFoundError:
     HAS_EXTRA = False
 else:
     HAS_EXTRA = True
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told in our own sentence
 
 NEEDS = (
     "{path} is a {kind} file, and reading those needs an extra: install 'ethos-monitor[documents]', or save it as text"

@@ -30,7 +30,7 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 @dataclass(slots=True)
 class _Input:
-    """The notices of a file, and what was set aside on the way."""
+    """The notices of a file, and what was set aside on the way: whole releases, and parts of those that are kept."""
 
     path: str
     source: str
@@ -41,9 +41,8 @@ class _Input:
         for raw in self._releases():
             self.taken += 1
             reading = ocds.read(raw, source=self.source)
-            if reading.notice is None:
-                self.problems += reading.problems
-            else:
+            self.problems += reading.problems
+            if reading.notice is not None:
                 yield reading.notice
 
     def _releases(self) -> Iterator[Any]:

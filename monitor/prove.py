@@ -107,7 +107,7 @@ def _sampled(services: Services, source: Source, day: date, known: set[str]) -> 
         source=source.name,
         day=day,
         how=f"{len(sample)} procurements fetched on their own",
-        before=len(known),
+        before=len(found & known),
         counted=len(found),
         missing=missing,
         gone=(),

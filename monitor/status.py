@@ -29,6 +29,20 @@ class Status:
     alerts: Sequence[outbox.Queue]
     concerns: Sequence[Concern]
 
+    @property
+    def failing(self) -> list[Run]:
+        """The latest run of each source whose latest run failed."""
+        latest: dict[str, Run] = {}
+        for run in self.runs:
+            latest.setdefault(run.source, run)
+        return [run for run in latest.values() if run.ending == "failed"]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something was set aside or given up, or a source's latest run failed."""
+        set_aside = any(one.whole for one in self.set_aside) or any(queue.set_aside for queue in self.alerts)
+        return set_aside or bool(self.failing)
+
 
 def run(services: Services) -> Status:
     """Look it all up in one moment."""

@@ -11,9 +11,13 @@ import click
 
 from monitor import config
 from monitor.collect import local_time
+from monitor.errors import BadInput
+from monitor.indicators.base import indicator_classes
 from monitor.services import Services
 from monitor.steps import Outcome
 from monitor.store.search import Query
+from nlp.taxonomy.themes import themes
+from scrapers.notice import NoticeType
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,7 +89,20 @@ def search_options(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def query(narrowing: dict[str, Any]) -> Query:
-    """The options of ``search_options`` as a query; bytes of an argument that are no text become question marks."""
+    """The options of ``search_options`` as a query; bytes of an argument that are no text become question marks.
+
+    A code that is none is an error, since an empty answer would read as a clean one.
+    """
+    known = {
+        "theme": [theme.code for theme in themes()],
+        "indicator": [indicator.code for indicator in indicator_classes()],
+        "notice_type": [kind.value for kind in NoticeType],
+    }
+    for name, codes in known.items():
+        value = narrowing.get(name)
+        if value is not None and value.lower() not in {code.lower() for code in codes}:
+            what = name.replace("_", " ")
+            raise BadInput(f"no {what} is called {value!r}: there are {', '.join(codes)}")
     return Query(**{key: _text(value) for key, value in narrowing.items()})
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from monitor.models import ReleaseReceipt, SetAsideRelease, StoredNotice, WalkedWindow
+from monitor.models import ArchivedPage, ReleaseReceipt, SetAsideRelease, StoredNotice, WalkedWindow
 from monitor.store.coverage import UK, covered, day_bounds
 
 SEQUENCE = re.compile(r"^(\d+)-(\d{4})$")
@@ -59,14 +59,15 @@ def lines(
     first = min(row.since for row in rows).astimezone(UK).date()
     last = (max(row.until for row in rows) - timedelta(microseconds=1)).astimezone(UK).date()
     first, last = max(first, since or first), min(last, until or last)
-    counts = _counts(session, source)
+    past = _walked_since(rows)
+    counts = _counts(session, source, past)
     aside, stored = _set_aside_by_day(session, source), _notices_by_day(session, source)
     stretches = covered(session, source=source)
     lines = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         begin, end = day_bounds(day)
-        walks = [row for row in rows if row.since < end and row.until > begin]
+        walks = [row for row in rows if row.since < end and row.until > begin and row.id not in past]
         count = counts.get(day.isoformat(), _Counts(0, 0, None, None, 0))
         whole = any(stretch.since <= begin and stretch.until >= end for stretch in stretches)
         state, note = _state(whole=whole, walks=walks, distinct=count.distinct, least=least[day.weekday()])
@@ -106,7 +107,18 @@ def _state(*, whole: bool, walks: Sequence[WalkedWindow], distinct: int, least: 
     return "complete", "walked to the end"
 
 
-def _counts(session: Session, source: str) -> dict[str, _Counts]:
+def _walked_since(rows: Sequence[WalkedWindow]) -> set[int]:
+    """The walks that a later one covers, to its end: what came then is counted, and not once more."""
+    ended = [row for row in rows if row.ended_at is not None]
+    return {
+        row.id
+        for row in ended
+        if any(other.id > row.id and other.since <= row.since and row.until <= other.until for other in ended)
+    }
+
+
+def _counts(session: Session, source: str, past: set[int]) -> dict[str, _Counts]:
+    now = col(ReleaseReceipt.page_id).not_in(select(ArchivedPage.id).where(col(ArchivedPage.window_id).in_(past)))
     rows = session.exec(
         select(
             ReleaseReceipt.day,
@@ -114,7 +126,7 @@ def _counts(session: Session, source: str) -> dict[str, _Counts]:
             func.count(func.distinct(ReleaseReceipt.release_id)),
             func.sum(case((col(ReleaseReceipt.release_id).is_(None), 1), else_=0)),
         )
-        .where(ReleaseReceipt.source == source, col(ReleaseReceipt.day).is_not(None))
+        .where(ReleaseReceipt.source == source, col(ReleaseReceipt.day).is_not(None), now)
         .group_by(col(ReleaseReceipt.day))
     ).all()
     sequences: dict[str, set[str]] = {}
@@ -124,6 +136,7 @@ def _counts(session: Session, source: str) -> dict[str, _Counts]:
             ReleaseReceipt.source == source,
             col(ReleaseReceipt.release_id).is_not(None),
             col(ReleaseReceipt.day).is_not(None),
+            now,
         )
         .distinct()
     ):
@@ -144,19 +157,22 @@ def _sequence(ids: set[str]) -> tuple[str | None, str | None, int]:
 
 
 def _set_aside_by_day(session: Session, source: str) -> dict[str, int]:
-    rows = session.exec(
-        select(ReleaseReceipt.day, func.count(func.distinct(SetAsideRelease.id)))
-        .join(
-            ReleaseReceipt,
-            and_(
-                col(ReleaseReceipt.page_id) == col(SetAsideRelease.page_id),
-                col(ReleaseReceipt.release_id) == col(SetAsideRelease.release_id),
-            ),
-        )
-        .where(SetAsideRelease.source == source, col(SetAsideRelease.whole))
-        .group_by(col(ReleaseReceipt.day))
-    )
-    return {str(day): count for day, count in rows}
+    """Whole releases set aside, on the day of their receipt; one without an id on that of a receipt without one."""
+    counts: dict[str, int] = {}
+    for one in session.exec(
+        select(SetAsideRelease).where(SetAsideRelease.source == source, col(SetAsideRelease.whole))
+    ).all():
+        day = session.exec(
+            select(ReleaseReceipt.day)
+            .where(
+                ReleaseReceipt.page_id == one.page_id,
+                col(ReleaseReceipt.release_id).is_not_distinct_from(one.release_id),
+            )
+            .order_by(col(ReleaseReceipt.position))
+        ).first()
+        if day is not None:
+            counts[day] = counts.get(day, 0) + 1
+    return counts
 
 
 def _notices_by_day(session: Session, source: str) -> dict[str, int]:

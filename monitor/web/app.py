@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from monitor import config
 from monitor.services import Services
 from monitor.web import errors, routes
-from monitor.web.headers import SafeHeaders
+from monitor.web.headers import AnswersHead, SafeHeaders
 
 STATIC = Path(__file__).with_name("static")
 SUMMARY = "What UK public bodies promise when they buy, and which of it is weak or missing."
@@ -32,6 +32,7 @@ def create_app(services: Services) -> FastAPI:
     made.state.services = services
     errors.told(made)
     made.add_middleware(SafeHeaders)
+    made.add_middleware(AnswersHead)
     made.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in routers():
         made.include_router(router)

@@ -21,6 +21,18 @@ HEADERS = {
 }
 
 
+class AnswersHead:
+    """Lets HEAD be asked wherever GET may be; the server sends no body with it (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a HEAD as the GET it stands for."""
+        is_head = scope["type"] == "http" and scope["method"] == "HEAD"
+        await self.app({**scope, "method": "GET"} if is_head else scope, receive, send)
+
+
 class SafeHeaders:
     """Adds the headers to each answer that doesn't set its own."""
 

@@ -244,3 +244,18 @@ def test_a_bad_release_on_a_collected_page_shows_in_its_day(
     line = days["2026-11-23"]
     assert (line.releases, line.notices, line.set_aside, line.state) == (3, 2, 1, "complete")
     assert {one.page_id for one in status.run(services).set_aside} <= set(page_ids)
+
+
+def test_what_is_set_aside_is_counted_on_its_day_whatever_it_lacks(
+    make_services: Make, replayed: Any, make_release: Any, clock: Any
+) -> None:
+    nameless = {**make_release(2), "id": None}
+    services = make_services(replayed([make_release(1), nameless, make_release(3)]))
+    collect.run(services, since=clock.moment - timedelta(days=2))
+
+    read.run(services)
+
+    with services.store.reading() as session:
+        days = {line.day.isoformat(): line for line in by_day.lines(session, source=SOURCE, least=[0] * 7)}
+    line = days["2026-11-23"]
+    assert line.releases == line.notices + line.set_aside == 3

@@ -10,6 +10,7 @@ import click
 
 from monitor import collect, read, trial
 from monitor.cli import options, show
+from monitor.errors import BadInput
 from monitor.services import Services
 from monitor.steps import Outcome
 from scrapers.sources.bulk_file import BulkFile
@@ -86,6 +87,8 @@ def _file(
         raise click.UsageError("--file and --url go with bulk_file: ethos collect bulk_file --file PATH")
     if path is not None and url is not None:
         raise click.UsageError("Choose one of --file and --url.")
+    if path is not None and not path.is_file():
+        raise BadInput(f"there is no file {path}: name the file to import")
     file = BulkFile.of(path=path, url=url, download_folder=services.settings.archive.path.parent / "downloads")
     services.sources[file.name] = file
     return (file.name,), file.earliest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli import options, show
+from monitor.errors import BadInput
 
 
 @click.command("indicators")
@@ -20,6 +21,8 @@ def command(code: str | None, *, as_json: bool, as_csv: bool) -> None:
     """
     with options.services() as services:
         found = [one for one in services.indicators if code is None or one.code.lower() == code.lower()]
+    if not found:
+        raise BadInput(f"no indicator is called {code!r}: 'ethos indicators' lists them")
     rows = [
         {
             "code": one.code,
@@ -41,5 +44,4 @@ def command(code: str | None, *, as_json: bool, as_csv: bool) -> None:
             "definition": "What it asks",
             "legal_basis": "Ground",
         },
-        empty=f"No indicator is called {code!r}: 'ethos indicators' lists them.",
     )

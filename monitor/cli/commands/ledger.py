@@ -45,6 +45,8 @@ def command(
 
     """
     show.one_form(as_json=as_json, as_csv=as_csv)
+    if since is not None and until is not None and since > until:
+        raise BadInput(f"there is no day between {since} and {until}: name an earlier --since")
     with options.services() as services:
         if proved is not None:
             return _prove(services, source, proved, as_json=as_json)

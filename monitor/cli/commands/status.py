@@ -17,7 +17,7 @@ from monitor.cli import options, show
 def command(*, as_json: bool) -> int:
     """Show how everything stands: what is kept, the latest runs, what was set aside and why, and the alerts.
 
-    The exit code is 1 where something was set aside or given up.
+    The exit code is 1 where something was set aside or given up, or where the latest run of a source failed.
 
     Example:
       ethos status --json
@@ -29,7 +29,7 @@ def command(*, as_json: bool) -> int:
         show.print_json(found)
     else:
         _print(found)
-    return 1 if any(one.whole for one in found.set_aside) or any(queue.set_aside for queue in found.alerts) else 0
+    return 1 if found.needs_a_person else 0
 
 
 def _print(found: status.Status) -> None:
@@ -41,9 +41,11 @@ def _print(found: status.Status) -> None:
         ("Latest runs", found.runs, RUNS, "No run yet: 'ethos run' makes the first."),
         ("Set aside", found.set_aside, SET_ASIDE, "Nothing is set aside."),
         ("Alerts", found.alerts, ALERTS, "No alert yet."),
-        ("Concerns", found.concerns, CONCERNS, "Nothing about collecting needs a look."),
+        ("Concerns", found.concerns, CONCERNS, "No source has gone quiet."),
     ):
         show.rows([fields(row) for row in rows], as_json=False, title=title, columns=columns, empty=empty)
+    for run in found.failing:
+        out.print(f"The latest run of {run.source} failed: {run.message}", markup=False)
 
 
 def fields(row: Any) -> dict[str, Any]:

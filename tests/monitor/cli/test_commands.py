@@ -146,7 +146,9 @@ def test_an_export_to_a_file_is_the_one_to_standard_output(run: Run, tmp_path: P
 
 def test_an_indicator_is_shown_by_its_code_and_an_unknown_one_is_told(run: Run) -> None:
     assert [row["code"] for row in json.loads(run("indicators", "op01", "--json").out)] == ["OP01"]
-    assert "'[/red]'" in run("indicators", "[/red]").out
+    unknown = run("indicators", "[/red]")
+    assert unknown.code == 2
+    assert "'[/red]'" in unknown.err
 
 
 def test_a_draft_is_checked_and_nothing_made(run: Run, tmp_path: Path) -> None:
@@ -193,3 +195,18 @@ def test_file_mode_reads_and_writes_the_standard_streams(
 def test_every_command_is_found_by_the_program() -> None:
     assert isinstance(ethos, Commands)
     assert {"run", "demo", "replay", "collect", "ledger", "status", "check", "export"} <= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("flags", "--indicator", "XX99"), id="an indicator"),
+        pytest.param(("flags", "--theme", "nope"), id="a theme"),
+        pytest.param(("notices", "--type", "UK99"), id="a type of notice"),
+    ],
+)
+def test_a_code_that_is_none_is_no_clean_answer(run: Run, arguments: tuple[str, ...]) -> None:
+    told = run(*arguments)
+
+    assert told.code == 2
+    assert repr(arguments[-1]) in told.err
