@@ -22,9 +22,9 @@ from monitor import collect
 from monitor.config import ArchiveSettings, DatabaseSettings, Settings
 from monitor.services import Services
 from monitor.store import ledger
-from scrapers import receipts
 from scrapers.archive import Archive
 from scrapers.settings import SourceSettings
+from scrapers.walks import linked_pages
 
 PAGES = 400
 WORDS = 400
@@ -100,7 +100,7 @@ def _bare(address: str, folder: Path) -> None:
 
 def _collected(address: str, folder: Path) -> None:
     shares = Shares()
-    receipts.take = shares.wrap("parsing", receipts.take)
+    linked_pages.take = shares.wrap("parsing", linked_pages.take)
     Archive.put = shares.wrap("archive", Archive.put)  # type: ignore[method-assign]
     ledger.add_page = shares.wrap("database (receipts)", ledger.add_page)
     services = Services(

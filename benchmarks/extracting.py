@@ -20,6 +20,7 @@ from benchmarks.measure import measured
 from monitor.extract import context
 from nlp.commitment import Context
 from nlp.pipeline import COMPONENTS, Extractor
+from nlp.training.evaluate import OPTIONAL
 from scrapers.notice import Notice
 from scrapers.readers import ocds, package
 
@@ -80,16 +81,11 @@ def _measure(what: str, notices: list[Notice]) -> None:
         start = time.perf_counter()
         pool.map(_extract, halves)
         _tell("extract, two processes", len(notices), time.perf_counter() - start)
-    for name in COMPONENTS:
-        rest = [other for other in COMPONENTS if other != name]
-        try:
-            without = Extractor.load(components=rest)
-            with measured() as part:
-                for _ in without.read_many(work[: len(work) // 4]):
-                    pass
-        except (KeyError, ValueError) as error:
-            print(f"  {name} can't be left out ({error})")
-            continue
+    for name in OPTIONAL:
+        without = Extractor.load(components=[other for other in COMPONENTS if other != name])
+        with measured() as part:
+            for _ in without.read_many(work[: len(work) // 4]):
+                pass
         print(f"  without {name}: {len(work) // 4 / part.wall:.0f} notices/s")
 
 

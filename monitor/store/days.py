@@ -11,7 +11,7 @@ from itertools import pairwise
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from monitor.models import ArchivedPage, ReleaseReceipt, SetAsideRelease, StoredNotice, WalkedWindow
+from monitor.models import ArchivedPage, Proof, ReleaseReceipt, SetAsideRelease, StoredNotice, WalkedWindow
 from monitor.store.coverage import UK, covered, day_bounds
 
 SEQUENCE = re.compile(r"^(\d+)-(\d{4})$")
@@ -61,6 +61,7 @@ def lines(
     first, last = max(first, since or first), min(last, until or last)
     past = _walked_since(rows)
     counts = _counts(session, source, past)
+    proofs = _proofs_by_day(session, source)
     aside, stored = _set_aside_by_day(session, source), _notices_by_day(session, source)
     stretches = covered(session, source=source)
     lines = []
@@ -77,7 +78,7 @@ def lines(
                 source=source,
                 day=day,
                 state=state,
-                note=note,
+                note="; ".join(part for part in (note, proofs.get(day.isoformat())) if part),
                 windows=len(ended),
                 walked_at=max(ended, default=None),
                 pages=sum(row.pages for row in walks),
@@ -173,6 +174,15 @@ def _set_aside_by_day(session: Session, source: str) -> dict[str, int]:
         if day is not None:
             counts[day] = counts.get(day, 0) + 1
     return counts
+
+
+def _proofs_by_day(session: Session, source: str) -> dict[str, str]:
+    """The latest second count of each day, in words."""
+    found: dict[str, str] = {}
+    for proof in session.exec(select(Proof).where(Proof.source == source).order_by(col(Proof.id))).all():
+        agreed = "and agreed" if not proof.missing and not proof.gone else f"{proof.missing} missing, {proof.gone} gone"
+        found[proof.day] = f"counted again on {proof.proved_at.astimezone(UK):%-d %B %Y} ({proof.how}), {agreed}"
+    return found
 
 
 def _notices_by_day(session: Session, source: str) -> dict[str, int]:
