@@ -142,6 +142,8 @@ def _is_percentage(criterion: Criterion) -> bool:
 
 
 def shown(notice: Notice, criterion: Criterion) -> Evidence:
-    """A criterion's name, or its description where it has none, as evidence."""
-    field = "name" if criterion.name else "description"
-    return Evidence(f"{criterion.pointer}/{field}", criterion.name or criterion.description, notice.id)
+    """A criterion as evidence: the words that name social value, in its name or its description, else its name."""
+    described = names_social_value(criterion.description) and not names_social_value(criterion.name)
+    if described or not criterion.name:
+        return Evidence(f"{criterion.pointer}/description", criterion.description, notice.id)
+    return Evidence(f"{criterion.pointer}/name", criterion.name, notice.id)

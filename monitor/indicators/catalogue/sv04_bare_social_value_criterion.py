@@ -72,7 +72,7 @@ class BareSocialValueCriterion(Indicator):
             return cannot_tell("what is scored as social value is said to stand elsewhere", *evidence)
         if not all(_is_bare_criterion(criterion) for _, criterion in criteria):
             return cannot_tell("social value shares a criterion, or is described in words that are not read", *evidence)
-        return raised("a criterion is called social value, and no tender notice says what is wanted", *evidence)
+        return raised("a criterion names social value, and no tender notice says what is wanted", *evidence)
 
 
 def _is_bare_criterion(criterion: Criterion) -> bool:
