@@ -11,7 +11,7 @@ import pkgutil
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -19,12 +19,12 @@ from types import ModuleType
 from typing import ClassVar, Protocol, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential
+from tenacity import RetryCallState, Retrying, stop_after_attempt
 
 from alerts import channels as folder
 from alerts.cleaning import shortened
-from alerts.errors import BadChannel, DeliveryError
-from alerts.message import Item, Message, Quote
+from alerts.errors import BadAddress, BadChannel, DeliveryError
+from alerts.message import Item, Match, Message, Quote
 
 _log = logging.getLogger(__name__)
 
@@ -68,16 +68,35 @@ class RetrySettings(Section):
     longest_wait_seconds: float = Field(default=60.0, ge=0, le=3600, description="Wait between two tries at most")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where one message goes: an address that a reader gave, never shown, and the key we know it by.
+
+    A channel that signs derives the address's secret from that key, so it must never change.
+    """
+
+    target: str = field(repr=False)
+    key: str
+
+
 class Channel(ABC):
-    """One way to tell people. ``send`` is called by ``deliver``, which retries, shortens and logs."""
+    """One way to tell people. ``send`` is called by ``deliver``, which retries, shortens and logs.
+
+    A channel that takes addresses sends to whoever is named with each message; any other goes where its settings say.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
     settings_type: ClassVar[type[ChannelSettings]]
     most_items: ClassVar[int | None] = 50
-    for_operators: ClassVar[bool] = True
-    """Whether what concerns the operator alone may go this way; a public feed is none of them."""
+    for_operators: bool = True
+    """Whether what concerns the operator alone may go this way: not a public feed, nor where no address is theirs."""
     longest_text: ClassVar[int] = 1000
+    takes_address: ClassVar[bool] = False
+    is_personal: ClassVar[bool] = False
+    """Whether one person alone reads what goes to an address: no link to all that is theirs stands anywhere else."""
+    one_server: ClassVar[bool] = True
+    """Whether all addresses are reached through one server: where it fails, it fails everybody."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -88,8 +107,21 @@ class Channel(ABC):
         """Keep the settings, or raise ``BadChannel`` where they can't work."""
 
     @abstractmethod
-    def send(self, message: Message) -> None:
-        """Send once, or raise ``DeliveryError``, without an address or a secret in its words."""
+    def send(self, message: Message, to: Destination | None = None) -> None:
+        """Send once, or raise ``DeliveryError``, without an address or a secret in its words.
+
+        Without a destination it goes where the settings say.
+        """
+
+    def check(self, target: str) -> str:
+        """The address as it is kept, or ``BadAddress`` with a sentence for the person who gave it."""
+        del target
+        raise BadAddress(f"{self.name} takes no address: it goes where the settings say")
+
+    def signing_secret(self, key: str) -> str | None:
+        """The secret by which whoever holds the address of this key can check what we send, if the channel signs."""
+        del key
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,20 +154,27 @@ def channel_of(module: ModuleType) -> type[Channel]:
     return own[0]
 
 
-def deliver(channel: Channel, message: Message, clock: Clock, *, retry: RetrySettings | None = None) -> Receipt:
-    """Send the message, fitted to the channel, or raise ``DeliveryError`` when no further try can help."""
+def deliver(
+    channel: Channel,
+    message: Message,
+    clock: Clock,
+    to: Destination | None = None,
+    *,
+    retry: RetrySettings | None = None,
+) -> Receipt:
+    """Send the message, fitted to the channel, or raise ``DeliveryError`` when no further try can help now."""
     retry = retry or RetrySettings()
     fields = {"channel": channel.name, "key": message.key}
     retrying = Retrying(
         sleep=clock.sleep,
         stop=stop_after_attempt(retry.tries),
-        wait=wait_exponential(multiplier=retry.first_wait_seconds, max=retry.longest_wait_seconds),
-        retry=retry_if_exception(_may_pass),
+        wait=lambda state: _wait(state, retry),
+        retry=lambda state: _may_pass(state, retry),
         before_sleep=_log_of(fields),
         reraise=True,
     )
     try:
-        retrying(channel.send, fitted(message, channel))
+        retrying(channel.send, fitted(message, channel), to)
     except DeliveryError as error:
         _log.warning("delivery failed", extra={**fields, "error": str(error), "lasting": error.lasting})
         raise
@@ -152,8 +191,23 @@ def fitted(message: Message, channel: Channel) -> Message:
 
 
 def _fitted_item(item: Item, limit: int) -> Item:
-    quotes = tuple(_fitted_quote(quote, limit) for quote in item.quotes)
-    return replace(item, title=shortened(item.title, limit), reason=shortened(item.reason, limit), quotes=quotes)
+    return replace(
+        item,
+        title=shortened(item.title, limit),
+        buyer=shortened(item.buyer, limit),
+        heading=shortened(item.heading, limit),
+        reason=shortened(item.reason, limit),
+        quotes=tuple(_fitted_quote(quote, limit) for quote in item.quotes),
+        matches=tuple(_fitted_match(match, limit) for match in item.matches),
+    )
+
+
+def _fitted_match(match: Match, limit: int) -> Match:
+    return replace(
+        match,
+        subscription=shortened(match.subscription, limit),
+        conditions=tuple(shortened(condition, limit) for condition in match.conditions),
+    )
 
 
 def _is_secret(annotation: object) -> bool:
@@ -165,13 +219,29 @@ def _fitted_quote(quote: Quote, limit: int) -> Quote:
     return replace(quote, text=shortened(quote.text, limit), before=before, after=shortened(quote.after, limit))
 
 
-def _may_pass(error: BaseException) -> bool:
-    return isinstance(error, DeliveryError) and not error.lasting
+def _wait(state: RetryCallState, retry: RetrySettings) -> float:
+    """As long as the receiver asks, and at least twice as long as the time before."""
+    growing: float = retry.first_wait_seconds * 2 ** (state.attempt_number - 1)
+    return max(min(growing, retry.longest_wait_seconds), _asked(_error_of(state)))
+
+
+def _may_pass(state: RetryCallState, retry: RetrySettings) -> bool:
+    """Whether to try again here and now: not where it can't help, nor where we are asked to stay away for long."""
+    error = _error_of(state)
+    return isinstance(error, DeliveryError) and not error.lasting and _asked(error) <= retry.longest_wait_seconds
+
+
+def _asked(error: BaseException | None) -> float:
+    return (error.retry_after or 0.0) if isinstance(error, DeliveryError) else 0.0
+
+
+def _error_of(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
 
 
 def _log_of(fields: dict[str, str]) -> Callable[[RetryCallState], None]:
     def log(state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
+        error = _error_of(state)
         wait = state.next_action.sleep if state.next_action else 0
         extra = {**fields, "tries": state.attempt_number, "wait_seconds": wait, "error": str(error)}
         _log.info("delivery to be tried again", extra=extra)

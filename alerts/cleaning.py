@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
-from alerts.message import Item, Law, Message, Quote
+from alerts.message import Item, Law, Match, Message, Quote
 
 _SPACES = re.compile(r"\s+")
 # What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), what moves a terminal's cursor, and the marks that reverse
@@ -59,12 +59,15 @@ def cleaned_item(item: Item) -> Item:
         item,
         title=one_line(item.title),
         buyer=one_line(item.buyer),
+        heading=one_line(item.heading),
+        ocid=one_line(item.ocid),
         indicator=one_line(item.indicator),
         indicator_title=one_line(item.indicator_title),
         kind=one_line(item.kind),
         reason=one_line(item.reason),
         quotes=tuple(_cleaned_quote(quote) for quote in item.quotes),
         laws=tuple(Law(text=one_line(law.text), url=web_address(law.url)) for law in item.laws),
+        matches=tuple(_cleaned_match(match) for match in item.matches),
         value=one_line(item.value) if item.value else None,
         notice_id=one_line(item.notice_id) if item.notice_id else None,
         notice_url=web_address(item.notice_url),
@@ -83,6 +86,18 @@ def cleaned_message(message: Message) -> Message:
         why=one_line(message.why),
         more_url=web_address(message.more_url),
         stop_url=web_address(message.stop_url),
+        change_url=web_address(message.change_url),
+        body=tuple(one_line(paragraph) for paragraph in message.body),
+        action=one_line(message.action) if message.action else None,
+        action_url=web_address(message.action_url),
+    )
+
+
+def _cleaned_match(match: Match) -> Match:
+    return Match(
+        subscription=one_line(match.subscription),
+        conditions=tuple(one_line(condition) for condition in match.conditions),
+        url=web_address(match.url),
     )
 
 

@@ -77,7 +77,7 @@ def atom_document(feed: Feed, entries: list[ET.Element]) -> bytes:
     times = [entry.findtext(f"{{{ATOM}}}updated", "") for entry in entries]
     _add(root, "id", feed.id)
     _add(root, "title", one_line(feed.title))
-    _add(root, "updated", max(times, default=_timestamp(feed.updated)))
+    _add(root, "updated", max(times, default=timestamp(feed.updated)))
     _add(_add(root, "author"), "name", AUTHOR)
     _add(root, "rights", ATTRIBUTION)
     _add(root, "generator", AUTHOR)
@@ -95,12 +95,14 @@ def atom_entry(item: Item) -> ET.Element:
     entry = ET.Element(f"{{{ATOM}}}entry")
     _add(entry, "id", stable_id(item.key))
     _add(entry, "title", f"{headline(item)} ({item.buyer})")
-    _add(entry, "updated", _timestamp(item.published_at))
-    _add(entry, "published", _timestamp(item.published_at))
+    _add(entry, "updated", timestamp(item.published_at))
+    _add(entry, "published", timestamp(item.published_at))
     _add_link(entry, "alternate", item.page_url or item.notice_url)
     _add_link(entry, "via", item.notice_url)
-    _add(entry, "category", term=item.indicator, label=item.indicator_title)
-    _add(entry, "category", term=item.kind)
+    if item.indicator:
+        _add(entry, "category", term=item.indicator, label=item.indicator_title)
+    for term in _terms(item):
+        _add(entry, "category", term=term)
     _add(entry, "summary", item.reason)
     _add(entry, "content", item_html(item), type="html")
     return entry
@@ -115,17 +117,22 @@ def _json_item(item: Item) -> dict[str, object]:
             "title": f"{headline(item)} ({item.buyer})",
             "summary": item.reason,
             "content_html": item_html(item),
-            "date_published": _timestamp(item.published_at),
-            "tags": [item.indicator, item.kind],
+            "date_published": timestamp(item.published_at),
+            "tags": [term for term in (item.indicator, *_terms(item)) if term],
         }
     )
+
+
+def _terms(item: Item) -> list[str]:
+    """What a reader may sort items by, besides their indicators."""
+    return [term for term in (item.kind, item.what.value, "corrected" if item.corrected else "") if term]
 
 
 def _without_none(document: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in document.items() if value is not None}
 
 
-def _timestamp(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC and whole seconds, so that texts sort as times do."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 

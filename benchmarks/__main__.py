@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-NOT_RUN = {"__main__", "generator", "measure"}
+NOT_RUN = {"__main__", "generator", "measure", "procurements"}
 
 
 def main() -> None:

@@ -6,17 +6,16 @@ near 0 and 1. A buyer is said to differ from its peers only where the two interv
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.errors import NothingFound
+from monitor.indicators.intervals import wilson
 from monitor.services import Services
 from monitor.store import commitments, comparing, judgements
 from monitor.store.comparing import Peer, Share
 from nlp.taxonomy.themes import themes
 
-Z95 = 1.959963984540054
 FEWEST = 5
 
 
@@ -47,19 +46,6 @@ class Benchmark:
     buyer: Peer
     peers: int
     lines: tuple[Line, ...]
-
-
-def wilson(hits: int, total: int) -> tuple[float, float] | None:
-    """The 95 % interval of a share, or nothing where there is nothing to share."""
-    if total == 0:
-        return None
-    share = hits / total
-    centre = share + Z95**2 / (2 * total)
-    spread = Z95 * math.sqrt(share * (1 - share) / total + Z95**2 / (4 * total**2))
-    scale = 1 + Z95**2 / total
-    low = 0.0 if hits == 0 else (centre - spread) / scale
-    high = 1.0 if hits == total else (centre + spread) / scale
-    return low, high
 
 
 def run(services: Services, name: str) -> Benchmark:

@@ -14,8 +14,8 @@ from monitor import documents
 from monitor.errors import BadInput
 from monitor.extract import context
 from monitor.indicators import base
-from monitor.indicators.procurement import Procurement
 from monitor.services import Services
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Level, Readability
 from nlp.taxonomy.themes import themes
 from scrapers.errors import BadPage

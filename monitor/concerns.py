@@ -1,24 +1,25 @@
 """Concerns: what an operator should look at, noticed once and told once.
 
-A source that has gone quiet, a day with far fewer releases than its source declares, a source whose runs keep failing.
+A source that has gone quiet, a day with far fewer releases than its source declares, a source whose runs keep failing,
+an indicator that fires on an implausible share of procurements.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from alerts.base import deliver
 from alerts.errors import DeliveryError
 from alerts.message import Item, Message
-from monitor import collect
+from monitor import collect, suspects
 from monitor.models import Concern, Run
 from monitor.services import Services
 from monitor.steps import Outcome, Progress, silent
-from monitor.store import days
+from monitor.store import days, judgements
 from scrapers.source import Source
 
 LOOK_BACK = timedelta(days=8)
@@ -26,19 +27,33 @@ FAILING_RUNS = 3
 
 
 def run(services: Services, *, progress: Progress = silent) -> Outcome:
-    """Look at every enabled source, and tell the operator of what is new over the channels that reach one."""
+    """Look at every enabled source and every indicator, and tell the operator of what is new where that reaches one."""
     now = services.clock.now()
     enabled = [source for source in services.sources.values() if source.enabled]
     made = 0
+    doubted = suspects.reviews(services)
     with services.store.writing() as session:
         for number, source in enumerate(enabled, start=1):
             for key, reason in _of(services, session, source):
-                if session.get(Concern, key) is None:
-                    session.add(Concern(key=key, source=source.name, reason=reason, raised_at=now))
-                    made += 1
+                made += _note(session, key, source.name, reason, now)
             progress(number, len(enabled))
+        rules = judgements.latest_rules(session)
+        for code, review in doubted.items():
+            made += _note(session, f"suspect:{code}:{rules}", f"indicator {code}", _doubt(code, review), now)
     troubles = _tell(services)
     return Outcome(step="concerns", took=len(enabled), made=made, failed=len(troubles), failures=tuple(troubles))
+
+
+def _note(session: Session, key: str, source: str, reason: str, at: datetime) -> int:
+    """Keep a concern that is new; give how many that is."""
+    if session.get(Concern, key) is not None:
+        return 0
+    session.add(Concern(key=key, source=source, reason=reason, raised_at=at))
+    return 1
+
+
+def _doubt(code: str, review: str) -> str:
+    return f"{code}: {review}; 'ethos flags --indicator {code}' lists what it raised"
 
 
 def _tell(services: Services) -> list[str]:
@@ -75,9 +90,9 @@ def _message(services: Services, concerns: Sequence[Concern]) -> Message:
             Item(
                 key=concern.key,
                 title=titles.get(concern.source, concern.source),
-                buyer="this Ethos, collecting",
+                buyer="this Ethos",
                 published_at=concern.raised_at,
-                indicator="Collecting",
+                indicator="Ethos",
                 indicator_title="needs a look",
                 kind="completeness",
                 reason=concern.reason,

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, field_validator
 
 from alerts.settings import AlertsSettings
 from monitor.errors import BadSettings
 from monitor.indicators.settings import IndicatorsSettings
+from monitor.subscriptions.settings import PeopleSettings, SubscriptionSettings
 from scrapers.settings import ScrapersSettings
 from scrapers.source import catalogue
 
@@ -85,7 +86,19 @@ class Settings(Section):
     sources: SourcesSettings = Field(default_factory=SourcesSettings)
     indicators: IndicatorsSettings = Field(default_factory=IndicatorsSettings)
     alerts: AlertsSettings = Field(default_factory=AlertsSettings)
+    people: PeopleSettings = Field(default_factory=PeopleSettings)
+    subscriptions: tuple[SubscriptionSettings, ...] = Field(
+        default=(), description="[[subscriptions]]: what the operator has told, to whom"
+    )
     web: WebSettings = Field(default_factory=WebSettings)
+
+    @field_validator("subscriptions")
+    @classmethod
+    def _named_apart(cls, value: tuple[SubscriptionSettings, ...]) -> tuple[SubscriptionSettings, ...]:
+        names = [one.name for one in value]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two are named {twice[0]!r}: give each a name of its own")
+        return value
 
 
 def load(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

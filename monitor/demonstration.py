@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from alerts.base import catalogue as channels
 from monitor import cycle, demo
 from monitor.config import ArchiveSettings, DatabaseSettings, Settings
 from monitor.errors import BadInput
@@ -49,13 +50,9 @@ def prepared(settings: Settings, into: Path) -> Iterator[Services]:
     _empty(into)
     with serve(CORPUS) as replay:
         source = SourceSettings(base_url=replay.address, minimum_gap_seconds=0, least_per_weekday=0)
-        alerts = settings.alerts.model_copy(
-            update={
-                "console": settings.alerts.console.model_copy(update={"enabled": False}),
-                "atom": settings.alerts.atom.model_copy(update={"enabled": True, "path": into / "alerts.atom"}),
-                "email": settings.alerts.email.model_copy(update={"enabled": False}),
-            }
-        )
+        off = {name: getattr(settings.alerts, name).model_copy(update={"enabled": False}) for name in channels()}
+        feed = settings.alerts.atom.model_copy(update={"enabled": True, "path": into / "alerts.atom"})
+        alerts = settings.alerts.model_copy(update={**off, "atom": feed})
         services = Services(
             settings.model_copy(
                 update={
@@ -63,6 +60,8 @@ def prepared(settings: Settings, into: Path) -> Iterator[Services]:
                     "archive": ArchiveSettings(path=into / "archive"),
                     "sources": settings.sources.model_copy(update={"find_a_tender": source}),
                     "alerts": alerts,
+                    "subscriptions": (),
+                    "people": settings.people.model_copy(update={"oldest_days": (TODAY - FIRST_DAY).days + 1}),
                 }
             ),
             clock=StandingClock(),

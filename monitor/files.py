@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,9 +16,9 @@ import msgspec
 from monitor.errors import BadInput
 from monitor.extract import context
 from monitor.indicators import base
-from monitor.indicators.procurement import Procurement
 from monitor.services import Services
 from monitor.steps import Outcome, Progress, silent
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Readability
 from scrapers.errors import BadPage
 from scrapers.notice import Notice, SetAside
@@ -77,31 +77,44 @@ def assess(
     progress: Progress = silent,
 ) -> Outcome:
     """Write a line for each finding on the procurements of a file, by ocid and indicator."""
+    found, outcome = procurements(services, path=path, as_of=as_of, source=source, progress=progress)
+    made = 0
+    with _writing(output) as out:
+        for procurement in found:
+            for finding in base.assess(procurement, services.law, services.indicators):
+                out.write(ENCODER.encode(finding_line(finding)) + b"\n")
+                made += 1
+    return replace(outcome, made=made)
+
+
+def procurements(
+    services: Services,
+    *,
+    path: str,
+    as_of: date | None = None,
+    source: str = "find_a_tender",
+    progress: Progress = silent,
+) -> tuple[list[Procurement], Outcome]:
+    """The procurements of a file by ocid, with what was read from their texts, and what was set aside on the way."""
     given = _Input(path, source)
-    notices: list[Notice] = []
+    by_ocid: dict[str, list[Notice]] = {}
     read: dict[str, tuple[tuple[Commitment, ...], Readability]] = {}
     for notice in given.notices():
         reading = services.extractor.read(context(notice), notice.segments)
         read[notice.id] = (reading.commitments, reading.readability)
-        notices.append(notice)
-        progress(len(notices), None)
-    by_ocid: dict[str, list[Notice]] = {}
-    for notice in notices:
         by_ocid.setdefault(notice.ocid, []).append(notice)
-    made = 0
-    with _writing(output) as out:
-        for ocid in sorted(by_ocid):
-            procurement = Procurement(
-                ocid=ocid,
-                notices=tuple(by_ocid[ocid]),
-                as_of=as_of or services.today,
-                commitments=tuple(one for notice in by_ocid[ocid] for one in read[notice.id][0]),
-                readability={notice.id: read[notice.id][1] for notice in by_ocid[ocid]},
-            )
-            for finding in base.assess(procurement, services.law, services.indicators):
-                out.write(ENCODER.encode(finding_line(finding)) + b"\n")
-                made += 1
-    return _outcome("assess", given, made)
+        progress(given.taken, None)
+    found = [
+        Procurement(
+            ocid=ocid,
+            notices=tuple(by_ocid[ocid]),
+            as_of=as_of or services.today,
+            commitments=tuple(one for notice in by_ocid[ocid] for one in read[notice.id][0]),
+            readability={notice.id: read[notice.id][1] for notice in by_ocid[ocid]},
+        )
+        for ocid in sorted(by_ocid)
+    ]
+    return found, _outcome("assess", given, 0)
 
 
 def commitment_line(commitment: Commitment) -> dict[str, Any]:

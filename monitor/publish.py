@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from sqlmodel import Session, SQLModel, col, select
 
-from monitor.models import Flag, StoredCommitment, StoredFinding, StoredNotice
+from monitor.models import Flag, StoredCommitment, StoredNotice
 from monitor.services import Services
-from monitor.store import commitments, judgements
+from monitor.store import commitments, verdicts
 
 KINDS = ("notices", "commitments", "findings", "flags")
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -73,15 +73,7 @@ def _commitments(session: Session) -> Iterator[dict[str, Any]]:
 
 
 def _findings(session: Session) -> Iterator[dict[str, Any]]:
-    rules = judgements.latest_rules(session)
-    query = (
-        select(StoredFinding)
-        .where(StoredFinding.rules == rules)
-        .order_by(col(StoredFinding.ocid), col(StoredFinding.indicator))
-        .execution_options(yield_per=BATCH)
-    )
-    for row in session.exec(query):
-        yield _fields(row)
+    return (_fields(row) for row in verdicts.every_finding(session))
 
 
 def _flags(session: Session) -> Iterator[dict[str, Any]]:

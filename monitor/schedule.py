@@ -1,8 +1,8 @@
 """Schedule: every source at its own rhythm, and the steps behind them, until told to stop.
 
-APScheduler runs one job a source and one for the steps. A job never overlaps itself, late runs are merged into one, and
-a lease in the database keeps two schedulers from doing the same work. SIGTERM stops at the next page or batch; what is
-not done by then is killed, which loses nothing.
+APScheduler runs one job a source, with the steps behind it, and one that tells what has come due. A job never overlaps
+itself, late runs are merged into one, and a lease in the database keeps two schedulers from doing the same work.
+SIGTERM stops at the next page or batch; what is not done by then is killed, which loses nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from scrapers.source import Source
 
 GRACE = timedelta(hours=6)
 STOP_SECONDS = 4.0
+TELL_SECONDS = 60
+"""Digests come due at readers' own hours, whatever the sources do."""
 JITTER_SHARE = 0.1
 STEPS: tuple[Step, ...] = (read.run, match.run, extract.run, trace.run, assess.run, notify.run, concerns.run)
 _log = logging.getLogger(__name__)
@@ -74,7 +76,8 @@ class Schedule:
             getattr(self.services, part)  # made here once, and not by two jobs at a time
         scheduler = self._scheduler()
         scheduler.start()
-        self.tell(f"{len(scheduler.get_jobs())} jobs; stop with Ctrl+C or SIGTERM")
+        sources = len(scheduler.get_jobs()) - 1
+        self.tell(f"{sources} source{'' if sources == 1 else 's'} and telling; stop with Ctrl+C or SIGTERM")
         self.stop.wait()
         finished = threading.Thread(target=scheduler.shutdown, daemon=True)
         finished.start()
@@ -98,6 +101,12 @@ class Schedule:
             for step in STEPS:
                 self._guarded(step.__module__.rpartition(".")[2], step)
 
+    def telling(self) -> None:
+        """Send what has come due: unless another process is at it."""
+        with leases.held(self.services.store, self.services.clock, name="telling") as held:
+            if not isinstance(held, str):
+                self._guarded("notify", notify.run)
+
     def _scheduler(self) -> BackgroundScheduler:
         sources = [source for source in self.services.sources.values() if source.enabled]
         scheduler = BackgroundScheduler(
@@ -117,6 +126,7 @@ class Schedule:
                 jitter=int(seconds * JITTER_SHARE),
                 next_run_time=self.services.clock.now(),
             )
+        scheduler.add_job(self.telling, "interval", id="telling", seconds=TELL_SECONDS)
         return scheduler
 
     def _progress(self, done: int, total: int | None) -> None:  # noqa: ARG002 - the shape of a Progress

@@ -55,12 +55,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """A buyer or supplier: no personal contact details are kept."""
+    """A buyer or supplier: no personal contact details are kept.
+
+    ``no_identifier_reason`` is why it is told without an identifier, as published (``notOnAnyRegister``).
+    """
 
     name: str
     id: str | None = None
     scheme: str | None = None
     identifier: str | None = None
+    no_identifier_reason: str | None = None
     roles: tuple[str, ...] = ()
     kind: AuthorityKind = AuthorityKind.UNKNOWN
     nation: Nation | None = None

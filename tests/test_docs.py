@@ -28,7 +28,7 @@ def _documented() -> dict[str, set[str]]:
     table = ""
     for line in (ROOT / "config.toml").read_text(encoding="utf-8").splitlines():
         bare = line.removeprefix("#").strip()
-        if heading := re.fullmatch(r"\[([a-z0-9_.]+)\]", bare, re.IGNORECASE):
+        if heading := re.fullmatch(r"\[(\[?[a-z0-9_.]+\]?)\]", bare, re.IGNORECASE):
             table = heading[1]
             found.setdefault(table, set())
         elif key := re.match(r"([a-z0-9_]+) *=", bare):

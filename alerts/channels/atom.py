@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from pydantic import Field
 
-from alerts.base import Channel, ChannelSettings
+from alerts.base import Channel, ChannelSettings, Destination
 from alerts.errors import DeliveryError
 from alerts.feeds import ATOM, Feed, atom_document, atom_entry, stable_id
 from alerts.message import Message
@@ -44,7 +44,7 @@ class Atom(Channel):
     def __init__(self, settings: AtomSettings) -> None:
         self.settings = settings
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, to: Destination | None = None) -> None:  # noqa: ARG002 - goes where the settings say
         """Add the items that the file doesn't hold yet; where it holds all, it stays as it is."""
         path = self.settings.path
         try:

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from pydantic import Field
 
-from alerts.base import Channel, ChannelSettings
+from alerts.base import Channel, ChannelSettings, Destination
 from alerts.errors import DeliveryError
 from alerts.message import Message
 from alerts.render import text
@@ -29,7 +29,7 @@ class Console(Channel):
         self.settings = settings
         self._stream = stream or sys.stdout
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, to: Destination | None = None) -> None:  # noqa: ARG002 - goes where the settings say
         """Write the message, and a blank line after it."""
         encoding = self._stream.encoding or "utf-8"
         words = text(message).encode(encoding, "replace").decode(encoding)

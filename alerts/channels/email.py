@@ -1,6 +1,6 @@
 """Alerts by e-mail over SMTP: plain text and HTML in one letter.
 
-DKIM is left to the mail server. No address stands in any error or log.
+DKIM is left to the mail server: ``docs/guides/email.md`` says what it must sign. No address stands in any error or log.
 """
 
 from __future__ import annotations
@@ -10,32 +10,31 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from email.charset import QP, Charset
-from email.header import Header
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
-from email.utils import format_datetime, formataddr
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from alerts.base import Channel, ChannelSettings
-from alerts.cleaning import escaped_address, one_line, shortened, web_address
-from alerts.errors import BadChannel, DeliveryError
-from alerts.feeds import stable_id
+from alerts.base import Channel, ChannelSettings, Destination
+from alerts.cleaning import web_address
+from alerts.errors import BadAddress, BadChannel, DeliveryError
+from alerts.letters import letter
 from alerts.message import Message
-from alerts.render import html, text
 
 _MAILBOX = re.compile(r"[^@\s<>()\[\]\\,;:\"]+@[^@\s<>()\[\]\\,;:\"]+", re.ASCII)
-_LONGEST_WORDS = 200  # far from the 998 characters of a line that RFC 5322 allows
+_LONGEST_MAILBOX = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 _LASTING_FROM = 500  # RFC 5321, section 4.2.1: 5yz is a permanent refusal, 4yz a passing one
 
 
 def _mailbox(value: str) -> str:
-    if value and not (_MAILBOX.fullmatch(value) and value.isascii() and value.isprintable()):
+    if value and not _is_mailbox(value):
         raise ValueError("must be one e-mail address, such as alerts@example.org")
     return value
+
+
+def _is_mailbox(value: str) -> bool:
+    return bool(_MAILBOX.fullmatch(value) and value.isascii() and value.isprintable())
 
 
 def _way_out(value: str | None) -> str | None:
@@ -75,7 +74,7 @@ class EmailSettings(ChannelSettings):
     )
     sender_name: str = Field(default="Ethos", description="The name beside that address")
     to: Annotated[str, AfterValidator(_mailbox)] = Field(
-        default="", repr=False, description="The one address the letters go to: a person's, or a list's"
+        default="", repr=False, description="The one address of yours that letters go to: a person's, or a list's"
     )
     unsubscribe: Annotated[str | None, AfterValidator(_way_out)] = Field(
         default=None, repr=False, description="Where readers stop the letters: a mailto: or https: address"
@@ -114,6 +113,9 @@ class Email(Channel):
 
     title = "Alerts by e-mail"
     settings_type = EmailSettings
+    most_items = 30  # of usual length, for Gmail hides what comes after the first 102 kB of a letter
+    takes_address = True
+    is_personal = True
 
     def __init__(self, settings: EmailSettings, *, connect: Connect = connect) -> None:
         for key in ("host", "sender", "to"):
@@ -126,71 +128,50 @@ class Email(Channel):
         self.settings = settings
         self._connect = connect
 
-    def send(self, message: Message) -> None:
-        """Send one letter, in a conversation of its own."""
-        letter = self.letter(message)
+    def check(self, target: str) -> str:
+        """The mailbox as it is kept: the name of its host in small letters, and in ASCII."""
+        local, at, host = target.strip().rpartition("@")
         try:
-            self._converse(letter)
+            mailbox = f"{local}{at}{host.lower().encode('idna').decode('ascii')}"
+        except UnicodeError:
+            mailbox = ""
+        if "." not in host or len(mailbox) > _LONGEST_MAILBOX or not _is_mailbox(mailbox):
+            raise BadAddress("this is not an e-mail address we can write to: it must look like name@example.org")
+        return mailbox
+
+    def send(self, message: Message, to: Destination | None = None) -> None:
+        """Send one letter, in a conversation of its own."""
+        settings = self.settings
+        recipient = to.target if to else settings.to
+        written = letter(
+            message,
+            sender=settings.sender,
+            sender_name=settings.sender_name,
+            recipient=recipient,
+            unsubscribe=settings.unsubscribe,
+        )
+        try:
+            self._converse(written, recipient)
         except OSError as error:
             # The server's words may hold addresses, so neither they nor the error that carries them go on.
-            raise _delivery_error(error, self.settings.host) from None
+            raise _delivery_error(error, settings.host, ours=to is None) from None
 
-    def letter(self, message: Message) -> MIMEMultipart:
-        """The message as it goes over the wire."""
-        settings = self.settings
-        letter = MIMEMultipart("alternative")
-        letter["Subject"] = _header(shortened(_words(message.subject), _LONGEST_WORDS), "Subject").encode()
-        letter["From"] = _mailbox_header(shortened(_words(settings.sender_name), _LONGEST_WORDS), settings.sender)
-        letter["To"] = settings.to
-        letter["Date"] = format_datetime(message.created_at)
-        identity = stable_id(message.key).removeprefix("urn:uuid:")
-        letter["Message-ID"] = f"<{identity}@{settings.sender.rpartition('@')[2]}>"
-        letter["Auto-Submitted"] = "auto-generated"
-        way_out = web_address(message.stop_url) or settings.unsubscribe
-        if way_out:
-            letter["List-Unsubscribe"] = f"<{escaped_address(way_out)}>"
-        letter.attach(_part(text(message), "plain"))
-        letter.attach(_part(html(message), "html"))
-        return letter
-
-    def _converse(self, letter: MIMEMultipart) -> None:
+    def _converse(self, written: MIMEMultipart, recipient: str) -> None:
         smtp = self._connect(self.settings)
         try:
-            smtp.send_message(letter, self.settings.sender, [self.settings.to])
+            smtp.send_message(written, self.settings.sender, [recipient])
         finally:
             # The letter is accepted or refused by now: a failed farewell must not make us send it again.
             with suppress(OSError):
                 smtp.quit()
 
 
-def _words(line: str) -> str:
-    """One line that nobody decodes: "=?" would start an encoded word (RFC 2047), which can hide line ends."""
-    return one_line(line).replace("=?", "= ?")
-
-
-def _header(words: str, name: str) -> Header:
-    return Header(words, "us-ascii" if words.isascii() else "utf-8", header_name=name)
-
-
-def _mailbox_header(name: str, address: str) -> str:
-    if name.isascii():
-        return formataddr((name, address))
-    header = _header(name, "From")
-    header.append(f"<{address}>", "us-ascii")
-    return header.encode()
-
-
-def _part(words: str, subtype: str) -> MIMEText:
-    charset = Charset("utf-8")
-    charset.body_encoding = QP
-    return MIMEText(words, subtype, charset)  # type: ignore[arg-type] # a Charset is taken too, says the manual
-
-
-def _delivery_error(error: OSError, host: str) -> DeliveryError:
+def _delivery_error(error: OSError, host: str, *, ours: bool) -> DeliveryError:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = sorted(code for code, _ in error.recipients.values())
         lasting = codes[0] >= _LASTING_FROM
-        return DeliveryError(f"{host} refused the recipient ({codes[0]}): check alerts.email.to", lasting=lasting)
+        advice = "check alerts.email.to" if ours else "the reader may have another address"
+        return DeliveryError(f"{host} refused the recipient ({codes[0]}): {advice}", lasting=lasting, of_address=True)
     if isinstance(error, smtplib.SMTPResponseException):
         return DeliveryError(_refusal(error, host), lasting=error.smtp_code >= _LASTING_FROM)
     if isinstance(error, smtplib.SMTPServerDisconnected):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from alerts.errors import AlertError, BadChannel
+from alerts.errors import AlertError, BadAddress, BadChannel
 from monitor import errors
 from monitor.cli import commands
 from nlp.errors import NlpError
@@ -27,7 +27,8 @@ FAILED, USAGE, UNREACHABLE = 1, 2, 3
 GROUPS = (
     ("See it work", ("demo", "replay")),
     ("A cycle and its steps", ("run", "collect", "extract", "assess", "notify")),
-    ("Ask", ("notices", "flags", "buyers", "benchmark", "check", "export", "serve")),
+    ("Ask", ("notices", "flags", "threads", "buyers", "benchmark", "principles", "check", "export", "serve")),
+    ("Tell people", ("subscriptions",)),
     ("Look after it", ("schedule", "status", "ledger", "indicators", "themes", "train", "evaluate")),
 )
 
@@ -46,7 +47,8 @@ class Commands(click.Group):
         module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
         command: click.Command = module.command
         # Click wraps paragraphs but for those that begin with a backspace: examples are shown as they are written.
-        command.help = inspect.cleandoc(command.help or "").replace("\n\nExample:", "\n\n\b\nExample:")
+        for one in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            one.help = inspect.cleandoc(one.help or "").replace("\n\nExample:", "\n\n\b\nExample:")
         return command
 
     def resolve_command(
@@ -111,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def exit_code(error: Exception) -> int:
     """Which exit code an error ends with."""
-    if isinstance(error, (errors.BadSettings, errors.BadInput, errors.NothingFound, BadChannel)):
+    if isinstance(error, (errors.BadSettings, errors.BadInput, errors.NothingFound, BadAddress, BadChannel)):
         return USAGE
     if isinstance(error, (NothingToReplay, AddressTaken)):
         return USAGE

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
 import click
 
 from monitor import config
+from monitor.cli import show
 from monitor.collect import local_time
 from monitor.errors import BadInput
 from monitor.indicators.base import indicator_classes
 from monitor.services import Services
 from monitor.steps import Outcome
 from monitor.store.search import Query
+from monitor.store.versions import Version
+from monitor.versions import KEEP
 from nlp.taxonomy.themes import themes
-from scrapers.notice import NoticeType
+from scrapers.notice import AuthorityKind, Nation, NoticeType
 
+AUTHORITIES = [kind.value for kind in AuthorityKind if kind is not AuthorityKind.UNKNOWN]
+DEVOLVED = [nation.value for nation in Nation]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -54,6 +62,21 @@ class UkDate(click.ParamType[date]):
             self.fail(f"{value!r} is no date: write it as 2026-08-10", param, ctx)
 
 
+class Pounds(click.ParamType[Decimal]):
+    """An amount in pounds; commas are passed over."""
+
+    name = "POUNDS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read it, or say what is wrong."""
+        if isinstance(value, Decimal):
+            return value
+        digits = value.replace(",", "").removeprefix("£")
+        if not re.fullmatch(r"\d{1,13}(\.\d{1,2})?", digits):
+            self.fail(f"{value!r} is no amount: write pounds as 5000000", param, ctx)
+        return Decimal(digits)
+
+
 @contextmanager
 def services() -> Iterator[Services]:
     """The services of this process, with the settings as they are."""
@@ -78,6 +101,12 @@ def search_options(function: Callable[P, R]) -> Callable[P, R]:
             click.option("--indicator", metavar="CODE", help="With a flag of this indicator: see 'ethos indicators'."),
             click.option("--kind", type=click.Choice(["duty", "policy", "practice"]), help="With a flag of this kind."),
             click.option("--ocid", metavar="OCID", help="Of this procurement."),
+            click.option("--authority", type=click.Choice(AUTHORITIES), help="By a buyer of this kind."),
+            click.option("--nation", type=click.Choice(DEVOLVED), help="Under the devolved rules of this nation."),
+            click.option("--region", metavar="CODE", help="Region code, or its beginning, such as UKC."),
+            click.option("--cpv", metavar="CODE", help="CPV code, or its beginning, such as 45 for building works."),
+            click.option("--value-from", type=Pounds(), help="Worth so many pounds or more, VAT included if told."),
+            click.option("--value-until", type=Pounds(), help="Worth so many pounds or less."),
             click.option(
                 "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many."
             ),
@@ -86,6 +115,31 @@ def search_options(function: Callable[P, R]) -> Callable[P, R]:
     ):
         function = option(function)
     return function
+
+
+def prune_options(function: Callable[P, R]) -> Callable[P, R]:
+    """Give a command ``--prune`` and ``--keep``."""
+    prune = click.option("--prune", is_flag=True, help="Forget what older versions made; the latest are kept.")
+    keep = click.option(
+        "--keep", type=click.IntRange(1), default=KEEP, show_default=True, help="With --prune: so many versions stay."
+    )
+    return prune(keep(function))
+
+
+def show_versions(found: Sequence[Version], counted: str, *, as_json: bool, as_csv: bool) -> int:
+    """Show versions, the latest first, with what is counted of each."""
+    columns = {"version": "Version", "kept": counted, "first_at": "First at work", "latest_at": "Last at work"}
+    rows = [asdict(one) for one in found]
+    show.rows(rows, as_json=as_json, as_csv=as_csv, columns=columns, empty="Nothing is kept yet: 'ethos run' makes it.")
+    return 0
+
+
+def show_pruned(found: Sequence[Version], *, as_json: bool, as_csv: bool) -> int:
+    """Show the versions that were forgotten."""
+    rows = [asdict(one) for one in found]
+    columns = {"version": "Forgotten", "kept": "Held", "latest_at": "Last at work"}
+    show.rows(rows, as_json=as_json, as_csv=as_csv, columns=columns, empty="No version was old enough to forget.")
+    return 0
 
 
 def query(narrowing: dict[str, Any]) -> Query:

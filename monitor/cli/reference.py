@@ -19,6 +19,7 @@ import monitor.models as tables
 from monitor.cli.main import ethos
 from monitor.config import ROOT, Settings
 from monitor.indicators import pages as indicator_pages
+from monitor.subscriptions.settings import SubscriptionSettings
 from nlp.taxonomy.themes import themes
 from scrapers.settings import ScrapersSettings
 from scrapers.source import catalogue
@@ -53,6 +54,9 @@ def commands() -> str:
             continue
         inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
         lines.append(f"## ethos {name}\n\n```text\n{command.get_help(inner)}\n```\n")
+        for part, under in command.commands.items() if isinstance(command, click.Group) else ():
+            own = click.Context(under, info_name=part, parent=inner, max_content_width=100, terminal_width=100)
+            lines.append(f"### ethos {name} {part}\n\n```text\n{under.get_help(own)}\n```\n")
     return "\n".join(lines)
 
 
@@ -70,9 +74,12 @@ def settings() -> str:
 
 
 def keys() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    """Each table of the settings with its keys: name, default, meaning."""
+    """Each table of the settings with its keys: name, default, meaning. A list of tables has its name in brackets."""
     for name, field in Settings.model_fields.items():
         if name == "sources":
+            continue
+        if name == "subscriptions":
+            yield from _tables(f"[{name}]", SubscriptionSettings)
             continue
         model = _model(field)
         if model is None:
@@ -89,7 +96,8 @@ def _tables(name: str, model: type[BaseModel]) -> Iterator[tuple[str, list[tuple
     if plain:
         yield name, [(key, _default(field), field.description or "") for key, field in plain.items()]
     for key, found in inner.items():
-        yield from _tables(f"{name}.{key}" if found[1] else f"{name}.{key}.example", found[0])
+        under = f"{name.strip('[]')}.{key}"
+        yield from _tables(under if found[1] else f"{under}.example", found[0])
 
 
 def _model(field: FieldInfo) -> tuple[type[BaseModel], bool] | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.indicators.base import Evidence
-from monitor.indicators.procurement import Procurement, PublishedContract, pounds
 from monitor.indicators.social_value import names_social_value
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement, PublishedContract, pounds
 from nlp.commitment import Commitment
 from scrapers.notice import Metric, Notice, Regime
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.indicators.procurement import Procurement
 from monitor.law.standstill import STANDSTILL_EXEMPTIONS, StandstillExemption
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Award, Contract, Notice, NoticeType
 
 URGENCY = "urgency"
@@ -16,6 +16,11 @@ _UNDER_MARKET = "dynamic market"
 def is_direct(notice: Notice) -> bool:
     """Whether a notice of the Act says that its award was made without competition."""
     return notice.procedure == "direct" or bool(notice.direct_award and notice.direct_award.grounds)
+
+
+def is_made(award: Award) -> bool:
+    """Whether an entry is a decision: lots that were not awarded are listed with none of these."""
+    return award.value is not None or award.decided_at is not None or award.period is not None
 
 
 def is_call_off(notice: Notice) -> bool:

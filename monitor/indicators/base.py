@@ -20,13 +20,17 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hint
 
 import monitor.indicators.catalogue as modules
 from monitor.indicators.errors import BadIndicator
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import Citation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment
 
 _MOST_TITLE_WORDS = 5
-NOT_RULES = {"__init__", "cases", "errors", "pages", "settings"}
+_REASONS_REMEMBERED = 4096
+NOT_RULES = {
+    "__init__", "cases", "differences", "errors", "intervals", "pages", "principles", "settings", "silence", "standing",
+    "suspicion",
+}  # fmt: skip
 """Modules beside this one that no conclusion rests on."""
 
 
@@ -118,6 +122,8 @@ class Indicator(ABC):
     honest_reasons: ClassVar[tuple[str, ...]]
     limits: ClassVar[tuple[str, ...]]
     themes: ClassVar[tuple[str, ...]] = ()
+    deadline: ClassVar[bool] = False
+    """Whether it is raised by a day that passed without the notice that was due."""
 
     def __init__(self, **parameters: Any) -> None:
         known = {parameter.name for parameter in self.parameters()}
@@ -154,7 +160,13 @@ def clear(reason: str, *evidence: Evidence) -> Conclusion:
 
 def not_applicable(reason: str, *evidence: Evidence) -> Conclusion:
     """Conclude that the rule doesn't concern this procurement."""
-    return Conclusion(Status.NOT_APPLICABLE, reason, evidence)
+    return Conclusion(Status.NOT_APPLICABLE, reason, evidence) if evidence else _inapplicable(reason)
+
+
+@lru_cache(maxsize=_REASONS_REMEMBERED)
+def _inapplicable(reason: str) -> Conclusion:
+    # Nine of ten conclusions are one of a few reasons: made once, they cost a look-up.
+    return Conclusion(Status.NOT_APPLICABLE, reason)
 
 
 def cannot_tell(reason: str, *evidence: Evidence) -> Conclusion:
@@ -185,6 +197,14 @@ def quoted(commitment: Commitment) -> Evidence:
     return Evidence(commitment.pointer, commitment.quote, commitment.notice_id)
 
 
+def notice_of(conclusion: Conclusion, procurement: Procurement) -> str:
+    """The notice that a conclusion speaks of: the first that its evidence names, else the latest."""
+    for part in conclusion.evidence:
+        if part.notice_id:
+            return part.notice_id
+    return procurement.latest.id
+
+
 def assess(procurement: Procurement, law: Law, indicators: tuple[Indicator, ...]) -> list[Finding]:
     """Every indicator's finding on a procurement, in their order; none where no notice was known on its day."""
     if not procurement.notices:
@@ -194,10 +214,9 @@ def assess(procurement: Procurement, law: Law, indicators: tuple[Indicator, ...]
 
 
 def _finding(indicator: Indicator, conclusion: Conclusion, procurement: Procurement, rules: str) -> Finding:
-    named = (part.notice_id for part in conclusion.evidence if part.notice_id)
     return Finding(
         ocid=procurement.ocid,
-        notice_id=next(named, procurement.latest.id),
+        notice_id=notice_of(conclusion, procurement),
         indicator=indicator.code,
         title=indicator.title,
         status=conclusion.status,
@@ -253,7 +272,7 @@ def _declared(name: str) -> type[Indicator]:
 
 @lru_cache(maxsize=8)
 def rules_version(indicators: tuple[Indicator, ...] = ()) -> str:
-    """A short hash of the rules: the code of indicators and law, and the parameters that settings changed."""
+    """A short hash of the rules: the code of indicators, tracing and law, and the parameters that settings changed."""
     digest = hashlib.sha256(_source_hash())
     for indicator in indicators:
         for parameter in indicator.parameters():
@@ -268,7 +287,7 @@ def _source_hash() -> bytes:
     here = Path(__file__).parent
     shared = sorted(file for file in here.glob("*.py") if file.stem not in NOT_RULES)
     files = [*shared, *sorted((here / "catalogue").glob("*.py"))]
-    files += sorted((here.parent / "law").glob("*.py"))
+    files += [*sorted((here.parent / "law").glob("*.py")), *sorted((here.parent / "tracing").glob("*.py"))]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from monitor.indicators.base import Indicator, Status, module_name
-from monitor.indicators.procurement import Procurement
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Readability
 from scrapers.notice import Notice, Regime
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from monitor.indicators.procurement import Procurement
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Level
 from scrapers.notice import Contract, Money, Notice, NoticeType
 

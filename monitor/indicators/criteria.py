@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from monitor.indicators.base import Evidence, quoted
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import shown
 from monitor.indicators.wording import points_elsewhere, says_nothing
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Level
 from scrapers.notice import Criterion, Notice, NoticeType
 

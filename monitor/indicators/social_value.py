@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.indicators.base import Evidence
-from monitor.indicators.procurement import Procurement
 from monitor.law.policies import Policy
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Level
 from scrapers.notice import Criterion, Lot, Notice
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.indicators.base import Evidence
-from monitor.indicators.procurement import Procurement
 from monitor.law.dates import uk_date
 from monitor.law.law import Law
 from monitor.law.periods import PeriodCase, qualifies
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, NoticeType, Regime
 
 TENDER_DEADLINE = "/tender/tenderPeriod/endDate"

@@ -11,7 +11,7 @@ from scrapers.notice import AuthorityKind, Nation, Regime
 
 
 class Case(Protocol):
-    """The facts that decide. ``monitor.indicators.procurement.Procurement`` has them all."""
+    """The facts that decide. ``monitor.tracing.procurement.Procurement`` has them all."""
 
     @property
     def began_on(self) -> date: ...

@@ -44,6 +44,8 @@ class Law:
         self._deadlines = {row.code: row for row in deadlines}
         self._policies = tuple(policies)
         self._titles = {row.regime: row.title for row in regimes}
+        self._asked: Case | None = None
+        self._amount: Decimal | None = None
 
     uk_date = staticmethod(dates.uk_date)
     is_working_day = staticmethod(dates.is_working_day)
@@ -54,9 +56,12 @@ class Law:
 
     def threshold(self, case: Case) -> Decimal | None:
         """The amount, VAT included, from which the full rules apply; ``None`` where it can't be told."""
-        kind = kind_of(case)
-        row = dates.on_day(self._thresholds.get(kind, ()), case.began_on) if kind else None
-        return row.amount if row else None
+        # Many rules ask it of one procurement in turn, whose facts don't change.
+        if self._asked is not case:
+            kind = kind_of(case)
+            self._amount = self._amount_on(kind, case.began_on) if kind else None
+            self._asked = case
+        return self._amount
 
     def above_threshold(self, case: Case) -> bool | None:
         """Whether a procurement is above its threshold: see ``judge_threshold``."""
@@ -74,8 +79,7 @@ class Law:
         if declared is None:
             return None if line is None or gross is None else gross >= line
         # Where the kind is not told, the line for works is over every other but that of light touch concessions.
-        works = dates.on_day(self._thresholds.get(ContractKind.WORKS, ()), case.began_on)
-        line = line or (works.amount if works else None)
+        line = line or self._amount_on(ContractKind.WORKS, case.began_on)
         return None if line is not None and gross is not None and gross >= line else False
 
     def money_line(self, code: str) -> Decimal:
@@ -113,8 +117,12 @@ class Law:
             return Scope(binds=None, reason=doubt, policy=policy)
         return Scope(binds=True, reason=f"{policy.code} binds {policy.binds}", policy=policy)
 
+    def _amount_on(self, kind: ContractKind, on: date) -> Decimal | None:
+        row = dates.on_day(self._thresholds.get(kind, ()), on)
+        return row.amount if row else None
+
     def _no_policy(self, case: Case) -> str | None:
-        if case.regime not in {Regime.ACT_2023, Regime.PCR_2015}:
+        if case.regime is not Regime.ACT_2023 and case.regime is not Regime.PCR_2015:
             return f"{self.regime_title(case.regime)} fixes no social-value weight"
         if case.nation in {Nation.SCOTLAND, Nation.WALES}:
             return "Scottish and Welsh bodies have duties of their own, which ask for no score"

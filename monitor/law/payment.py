@@ -50,3 +50,31 @@ SCHOOLS = re.compile(r"\b(?:schools?|academ(?:y|ies)|colleges?|sixth form|multi[
 def payment_term(regime: Regime, on: date, rows: Iterable[PaymentTerm] = PAYMENT_TERMS) -> PaymentTerm | None:
     """The row for a procurement begun on that day, or ``None``."""
     return next((row for row in rows if row.regime is regime and row.in_force.holds(on)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplianceDuty:
+    """The half-yearly notice of how a body pays: the days after which its periods end, from the first on."""
+
+    wales: bool
+    first_period_end: date
+    in_force: InForce
+    source: Citation
+
+
+_PERIOD_ENDS = ((3, 31), (9, 30))
+COMPLIANCE_DUTIES = (
+    ComplianceDuty(
+        wales=False, first_period_end=date(2026, 3, 31), in_force=InForce(since=date(2026, 1, 1)), source=act("69")
+    ),
+    ComplianceDuty(
+        wales=True, first_period_end=date(2026, 9, 30), in_force=InForce(since=date(2026, 4, 1)), source=act("69")
+    ),
+)
+
+
+def compliance_period_end(published: date, *, wales: bool) -> date | None:
+    """The end of the last period that was over on the day of a notice; ``None`` before the first."""
+    first = next(row.first_period_end for row in COMPLIANCE_DUTIES if row.wales is wales)
+    ends = (date(year, *end) for year in (published.year - 1, published.year) for end in _PERIOD_ENDS)
+    return max((end for end in ends if first <= end <= published), default=None)

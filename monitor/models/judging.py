@@ -33,13 +33,60 @@ class StoredProcurement(SQLModel, table=True):
     currency: str | None = Field(default=None, description="Currency of the value")
     digest: str = Field(description="Digest of everything it is judged by")
     traced_at: datetime = Field(sa_type=UtcDateTime, description="When this was put together")
-    assessed_as: str | None = Field(
-        default=None, index=True, description="Digest, rules and day of its latest assessment"
-    )
+
+
+class StoredFacts(SQLModel, table=True):
+    """All that one procurement is judged by, in one row, so that judging again reads no notice again."""
+
+    __tablename__ = "facts"
+
+    ocid: str = Field(primary_key=True, description="The procurement")
+    digest: str = Field(description="Digest of the procurement as it was put together")
+    content: bytes = Field(description="Its notices without their texts, what was read in them, as MessagePack")
+
+
+class StoredJudgement(SQLModel, table=True):
+    """One procurement judged by one version of the rules: which facts, as of which day, and what came of it."""
+
+    __tablename__ = "judgement"
+
+    ocid: str = Field(primary_key=True, description="The procurement")
+    rules: str = Field(primary_key=True, description="Version of the rules")
+    facts: str = Field(description="Digest of the procurement that was judged")
+    as_of: date = Field(description="The latest day it was judged as of")
+    settled: bool = Field(description="Whether no rule looked at the day: a later day alone changes nothing")
+    notice_id: str | None = Field(default=None, description="Its latest notice on that day")
+    told: str = Field(description="Digest of its findings")
+    inapplicable: str = Field(description="Which rules don't concern it, and why: a key of that table")
+    made_at: datetime = Field(sa_type=UtcDateTime, index=True, description="When this came of it")
+
+
+class StoredInapplicable(SQLModel, table=True):
+    """Reasons why rules don't concern a procurement. Many procurements share them, so each set is kept once."""
+
+    __tablename__ = "inapplicable"
+
+    key: str = Field(primary_key=True, description="Digest of the reasons")
+    reasons: Any = Field(sa_type=Json, description="The reason, by code of the indicator")
+
+
+class StoredRule(SQLModel, table=True):
+    """What one indicator rested on in one version of the rules."""
+
+    __tablename__ = "rule"
+
+    rules: str = Field(primary_key=True, description="Version of the rules")
+    indicator: str = Field(primary_key=True, description="Code of the indicator")
+    kind: str = Field(description="duty, policy or practice")
+    legal_basis: Any = Field(sa_type=Json, description="The law, policy or practice it rests on")
 
 
 class StoredFinding(SQLModel, table=True):
-    """What one indicator concludes on one procurement under one version of the rules."""
+    """What one indicator concludes on one procurement under one version of the rules.
+
+    That a rule doesn't concern a procurement has a row here only where it points at evidence. The view ``conclusion``
+    has a row for every indicator and procurement.
+    """
 
     __tablename__ = "finding"
 
@@ -52,8 +99,8 @@ class StoredFinding(SQLModel, table=True):
     reason: str = Field(description="Why, in one sentence")
     evidence: Any = Field(sa_type=Json, description="Pointers and quotes, or where it was looked for")
     legal_basis: Any = Field(sa_type=Json, description="The law, policy or practice it rests on")
-    as_of: date = Field(description="The day it was judged as of")
-    made_at: datetime = Field(sa_type=UtcDateTime, description="When")
+    as_of: date = Field(description="The day it was judged as of when it was written; see ``judgement`` for the latest")
+    made_at: datetime = Field(sa_type=UtcDateTime, description="When it was written")
 
 
 class Flag(SQLModel, table=True):

@@ -19,7 +19,12 @@ class StoredNotice(SQLModel, table=True):
     key: int = Field(default=None, primary_key=True, description="Our number for it")
     source: str = Field(description="The source")
     release_id: str = Field(index=True, description="Its id at the source, for example 075962-2026")
-    ocid: str = Field(index=True, description="Its procurement (OCDS: contracting process)")
+    ocid: str = Field(index=True, description="Its procurement (OCDS: contracting process), under which it counts")
+    joined_from: str | None = Field(
+        default=None,
+        index=True,
+        description="The ocid it was published under, where its procurement was joined to that",
+    )
     notice_type: str = Field(index=True, description="UK1 to UK17, or the stage of an older regime")
     regime: str = Field(description="act_2023, pcr_2015, scotland, provider_selection or other")
     published_at: datetime = Field(sa_type=UtcDateTime, index=True, description="When it was published")

@@ -1,39 +1,43 @@
-"""Procurements, the findings on them, and the flags: raised once, cleared when they no longer hold."""
+"""Procurements, which of them to judge, and the flags: raised once, cleared when they no longer hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, insert, or_
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from monitor.models import Flag, StoredFinding, StoredNotice, StoredProcurement, StoredReading
+from monitor.models import Flag, StoredJudgement, StoredNotice, StoredProcurement, StoredReading
 from monitor.store.chunks import chunks
+from monitor.store.verdicts import Judged, columns, findings_on, keep, latest_rules
 
+__all__ = [
+    "Flagged",
+    "Judged",
+    "findings_on",
+    "flag",
+    "flags",
+    "keep",
+    "latest_rules",
+    "put",
+    "to_assess",
+    "to_trace",
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """One finding as it is kept."""
-
-    ocid: str
-    indicator: str
-    notice_id: str | None
-    status: str
-    kind: str
-    reason: str
-    evidence: tuple[Any, ...]
-    legal_basis: tuple[Any, ...]
+NONE: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """What became of the flags: numbers of the new ones, and how many were cleared."""
+    """What became of the flags: numbers of the new ones and of those raised again, and how many were cleared."""
 
     new: tuple[int, ...] = ()
     cleared: int = 0
+    again: tuple[int, ...] = ()
 
 
 def to_trace(session: Session, *, extractor: str) -> list[str]:
@@ -65,54 +69,44 @@ def put(session: Session, procurements: Iterable[StoredProcurement]) -> int:
         known = session.get(StoredProcurement, procurement.ocid)
         if known is None or known.digest != procurement.digest:
             made += 1
-        if known is not None:
-            procurement.assessed_as = known.assessed_as
         session.merge(procurement)
     return made
 
 
 def to_assess(session: Session, *, rules: str, as_of: date, again: bool = False) -> list[str]:
     """Procurements not yet judged as they stand, by these rules, as of this day; sorted."""
-    mark = col(StoredProcurement.digest) + f":{rules}:{as_of.isoformat()}"
     query = select(StoredProcurement.ocid)
     if not again:
-        query = query.where(
-            or_(col(StoredProcurement.assessed_as).is_(None), col(StoredProcurement.assessed_as) != mark)
+        judged = (
+            (col(StoredJudgement.ocid) == col(StoredProcurement.ocid))
+            & (col(StoredJudgement.rules) == rules)
+            & (col(StoredJudgement.facts) == col(StoredProcurement.digest))
+            & (col(StoredJudgement.as_of) == as_of)
         )
+        query = query.outerjoin(StoredJudgement, judged).where(col(StoredJudgement.ocid).is_(None))
     return sorted(session.exec(query))
 
 
-def mark_assessed(session: Session, ocids: Sequence[str], *, rules: str, as_of: date) -> None:
-    """Remember that these were judged."""
-    for part in chunks(ocids):
-        for row in session.exec(select(StoredProcurement).where(col(StoredProcurement.ocid).in_(part))):
-            row.assessed_as = f"{row.digest}:{rules}:{as_of.isoformat()}"
-            session.add(row)
+def flag(
+    session: Session,
+    findings: Sequence[Judged],
+    *,
+    rules: str,
+    at: datetime,
+    inapplicable: Mapping[str, Collection[str]] = NONE,
+) -> Flagged:
+    """Raise the flags that are new, keep those that still hold, clear those that don't.
 
-
-def keep(session: Session, findings: Sequence[Judged], *, rules: str, as_of: date, at: datetime) -> None:
-    """Keep the findings of some procurements in place of earlier ones under the same rules."""
-    ocids = sorted({finding.ocid for finding in findings})
-    for part in chunks(ocids):
-        session.exec(delete(StoredFinding).where(col(StoredFinding.ocid).in_(part), col(StoredFinding.rules) == rules))
-    if findings:
-        session.execute(
-            insert(StoredFinding),
-            [
-                {**_columns(finding), "status": finding.status, "rules": rules, "as_of": as_of, "made_at": at}
-                for finding in findings
-            ],
-        )
-
-
-def flag(session: Session, findings: Sequence[Judged], *, rules: str, at: datetime) -> Flagged:
-    """Raise the flags that are new, keep those that still hold, clear those that don't."""
+    ``inapplicable`` names, by procurement, indicators that don't concern it, beside those of the findings.
+    """
+    ocids = sorted({finding.ocid for finding in findings}.union(inapplicable))
     known = {
         (row.ocid, row.indicator): row
-        for part in chunks(sorted({finding.ocid for finding in findings}))
+        for part in chunks(ocids)
         for row in session.exec(select(Flag).where(col(Flag.ocid).in_(part)))
     }
     new: list[Flag] = []
+    again: list[int] = []
     cleared = 0
     for finding in findings:
         row = known.get((finding.ocid, finding.indicator))
@@ -120,15 +114,17 @@ def flag(session: Session, findings: Sequence[Judged], *, rules: str, at: dateti
             if row is None:
                 new.append(Flag(**_columns(finding), rules=rules, raised_at=at))
             else:
-                row.sqlmodel_update({**_columns(finding), "rules": rules, "cleared_at": None})
-                session.add(row)
+                if row.cleared_at is not None:
+                    again.append(row.key)
+                _renew(row, {**_columns(finding), "rules": rules, "cleared_at": None})
         elif row is not None and row.cleared_at is None:
-            row.cleared_at = at
-            session.add(row)
-            cleared += 1
+            cleared += _clear(session, row, at)
+    for (ocid, indicator), row in known.items():
+        if row.cleared_at is None and indicator in inapplicable.get(ocid, ()):
+            cleared += _clear(session, row, at)
     session.add_all(new)
     session.flush()
-    return Flagged(tuple(row.key for row in new), cleared)
+    return Flagged(tuple(row.key for row in new), cleared, tuple(again))
 
 
 def flags(session: Session, keys: Sequence[int]) -> list[Flag]:
@@ -137,33 +133,21 @@ def flags(session: Session, keys: Sequence[int]) -> list[Flag]:
     return [found[key] for key in keys if key in found]
 
 
-def findings_on(session: Session, ocid: str, *, rules: str | None = None) -> list[StoredFinding]:
-    """The findings on one procurement under the rules named, else the latest, by indicator."""
-    if rules is None:
-        rules = latest_rules(session)
-    return list(
-        session.exec(
-            select(StoredFinding)
-            .where(StoredFinding.ocid == ocid, StoredFinding.rules == rules)
-            .order_by(col(StoredFinding.indicator))
-        )
-    )
+def _renew(row: Flag, told: Mapping[str, Any]) -> None:
+    """Set what differs alone: of most flags that still hold, nothing does but the rules."""
+    for name, value in told.items():
+        now = getattr(row, name)
+        if now != (list(value) if isinstance(value, tuple) else value):
+            setattr(row, name, value)
 
 
-def latest_rules(session: Session) -> str | None:
-    """The version of the rules that judged last."""
-    return session.exec(
-        select(StoredFinding.rules).order_by(col(StoredFinding.made_at).desc(), col(StoredFinding.rules)).limit(1)
-    ).first()
+def _clear(session: Session, row: Flag, at: datetime) -> int:
+    row.cleared_at = at
+    session.add(row)
+    return 1
 
 
 def _columns(finding: Judged) -> dict[str, Any]:
-    return {
-        "ocid": finding.ocid,
-        "indicator": finding.indicator,
-        "notice_id": finding.notice_id,
-        "kind": finding.kind,
-        "reason": finding.reason,
-        "evidence": finding.evidence,
-        "legal_basis": finding.legal_basis,
-    }
+    told = columns(finding)
+    del told["status"]
+    return told

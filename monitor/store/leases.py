@@ -31,7 +31,7 @@ def me() -> str:
 def take(session: Session, *, name: str, owner: str, now: datetime) -> str | None:
     """Take or renew a lease; give who holds it where it can't be had, else nothing."""
     lease = session.get(Lease, name)
-    if lease is not None and lease.owner != owner and lease.until > now and _is_alive(lease.owner):
+    if lease is not None and lease.owner != owner and lease.until > now and is_alive(lease.owner):
         return lease.owner
     lease = lease or Lease(name=name, owner=owner, until=now)
     lease.owner, lease.until = owner, now + LASTS
@@ -88,7 +88,7 @@ def held(store: Store, clock: Clock, *, name: str, owner: str | None = None) -> 
             give_back(session, name=name, owner=owner)
 
 
-def _is_alive(owner: str) -> bool:
+def is_alive(owner: str) -> bool:
     """Whether the holder may still be at work; one on another machine may."""
     host, _, rest = owner.partition(":")
     number, _, began = rest.partition(":")

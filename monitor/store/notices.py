@@ -214,6 +214,7 @@ def _columns(notice: Notice, digest: str) -> dict[str, Any]:
         "source": notice.source,
         "release_id": notice.id,
         "ocid": notice.ocid,
+        "joined_from": None,
         "notice_type": notice.notice_type.value,
         "regime": notice.regime.value,
         "published_at": notice.published_at,

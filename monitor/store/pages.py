@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from monitor.models import Flag, StoredNotice
-from monitor.store import search
+from monitor.store import buyers
+from monitor.store.buyers import BuyerLine
 from monitor.store.chunks import chunks
-from monitor.store.search import BuyerLine, Query, narrowed
+from monitor.store.search import Query, narrowed
 
 
 def count_flags(session: Session, query: Query, *, extractor: str | None, sqlite: bool) -> int:
@@ -34,7 +35,7 @@ def count_flags(session: Session, query: Query, *, extractor: str | None, sqlite
 
 def buyer(session: Session, key: str) -> BuyerLine | None:
     """The buyer with exactly this key."""
-    found = search.find_buyers(session, Query(buyer=key, limit=1000))
+    found = buyers.find(session, Query(buyer=key, limit=1000))
     return next((line for line in found if line.buyer_key == key), None)
 
 

@@ -1,4 +1,4 @@
-"""Questions people ask: notices, flags and buyers by words, buyer, date, theme, level, indicator."""
+"""Questions people ask: notices and flags by words, buyer, date, theme, level, indicator."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Text, func, or_, select, type_coerce
 from sqlmodel import Session, col
 
-from monitor.models import Flag, StoredCommitment, StoredNotice, StoredProcurement
+from monitor.models import Flag, StoredCommitment, StoredNotice
+from monitor.store import joins
 from monitor.store.chunks import chunks
 from monitor.store.coverage import day_bounds
 from monitor.store.notices import matching
@@ -21,7 +22,11 @@ Statement = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked for; a field that is ``None`` does not narrow. Dates are UK days, both included."""
+    """What is asked for; a field that is ``None`` does not narrow. Dates are UK days, both included.
+
+    ``authority`` is the buyer's kind, ``region`` and ``cpv`` are beginnings of codes, values are pounds, both included:
+    VAT counts where it is told.
+    """
 
     words: str | None = None
     buyer: str | None = None
@@ -33,6 +38,12 @@ class Query:
     indicator: str | None = None
     kind: str | None = None
     ocid: str | None = None
+    authority: str | None = None
+    nation: str | None = None
+    region: str | None = None
+    cpv: str | None = None
+    value_from: Decimal | None = None
+    value_until: Decimal | None = None
     limit: int = 50
     offset: int = 0
 
@@ -78,21 +89,6 @@ class FlagLine:
     ocid: str
     url: str | None
     page_sha256: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuyerLine:
-    """A buyer in a list, with how many notices and procurements we have of it and how many flags stand."""
-
-    buyer_key: str
-    buyer: str
-    kind: str
-    nation: str | None
-    notices: int
-    procurements: int
-    flags: int
-    first: datetime
-    last: datetime
 
 
 def find_notices(session: Session, query: Query, *, extractor: str | None, sqlite: bool) -> list[NoticeLine]:
@@ -190,66 +186,17 @@ def line(flag: Flag, notice: StoredNotice) -> FlagLine:
     )
 
 
-def find_buyers(session: Session, query: Query) -> list[BuyerLine]:
-    """Buyers that answer (words, buyer and dates), most notices first."""
-    statement: Statement = (
-        select(
-            col(StoredNotice.buyer_key),
-            func.max(col(StoredNotice.buyer_name)),
-            func.max(col(StoredNotice.buyer_kind)),
-            func.max(col(StoredNotice.nation)),
-            func.count(),
-            func.count(func.distinct(col(StoredNotice.ocid))),
-            func.min(col(StoredNotice.published_at)),
-            func.max(col(StoredNotice.published_at)),
-        )
-        .where(col(StoredNotice.buyer_key).is_not(None), col(StoredNotice.twin_key).is_(None))
-        .group_by(col(StoredNotice.buyer_key))
-    )
-    for text in (query.words, query.buyer):
-        if text:
-            statement = statement.where(_buyer(text))
-    statement = _dated(statement, query)
-    rows = session.execute(
-        statement.order_by(func.count().desc(), col(StoredNotice.buyer_key)).limit(query.limit).offset(query.offset)
-    ).all()
-    flags: dict[str, int] = {
-        key: number
-        for key, number in session.execute(
-            select(col(StoredProcurement.buyer_key), func.count())
-            .join(Flag, col(Flag.ocid) == col(StoredProcurement.ocid))
-            .where(col(Flag.cleared_at).is_(None))
-            .group_by(col(StoredProcurement.buyer_key))
-        )
-        if key is not None
-    }
-    return [
-        BuyerLine(
-            buyer_key=key,
-            buyer=name,
-            kind=kind,
-            nation=nation,
-            notices=notices,
-            procurements=procurements,
-            flags=flags.get(key, 0),
-            first=first,
-            last=last,
-        )
-        for key, name, kind, nation, notices, procurements, first, last in rows
-    ]
-
-
 def narrowed(statement: Statement, query: Query, *, extractor: str | None, sqlite: bool) -> Statement:
     """A statement over notices, narrowed to those that answer a query and count."""
     statement = statement.where(col(StoredNotice.twin_key).is_(None))
     if query.words:
         statement = statement.where(matching(query.words, sqlite=sqlite))
     if query.buyer:
-        statement = statement.where(_buyer(query.buyer))
+        statement = statement.where(buyer_is(query.buyer))
     if query.notice_type:
         statement = statement.where(func.lower(col(StoredNotice.notice_type)) == query.notice_type.lower())
     if query.ocid:
-        statement = statement.where(col(StoredNotice.ocid) == query.ocid)
+        statement = statement.where(col(StoredNotice.ocid) == joins.counted_under(query.ocid))
     if query.theme or query.level is not None:
         held = select(col(StoredCommitment.notice_key)).where(
             col(StoredCommitment.extractor) == extractor,
@@ -258,10 +205,32 @@ def narrowed(statement: Statement, query: Query, *, extractor: str | None, sqlit
         if query.theme:
             held = held.where(col(StoredCommitment.theme) == query.theme)
         statement = statement.where(col(StoredNotice.key).in_(held))
-    return _dated(statement, query)
+    return dated(_placed(statement, query), query)
 
 
-def _dated(statement: Statement, query: Query) -> Statement:
+def _placed(statement: Statement, query: Query) -> Statement:
+    """Narrow by who buys, where, what and for how much."""
+    if query.authority:
+        statement = statement.where(col(StoredNotice.buyer_kind) == query.authority)
+    if query.nation:
+        statement = statement.where(col(StoredNotice.nation) == query.nation)
+    if query.region:
+        statement = statement.where(func.upper(col(StoredNotice.region)).startswith(query.region.upper()))
+    if query.cpv:
+        codes = type_coerce(col(StoredNotice.cpv), Text)
+        statement = statement.where(codes.contains(f'"{query.cpv}', autoescape=True))
+    if query.value_from is not None or query.value_until is not None:
+        statement = statement.where(or_(col(StoredNotice.currency).is_(None), col(StoredNotice.currency) == "GBP"))
+    value = func.coalesce(col(StoredNotice.value_gross), col(StoredNotice.value_net))
+    if query.value_from is not None:
+        statement = statement.where(value >= query.value_from)
+    if query.value_until is not None:
+        statement = statement.where(value <= query.value_until)
+    return statement
+
+
+def dated(statement: Statement, query: Query) -> Statement:
+    """Narrow by when it was published."""
     if query.since:
         statement = statement.where(col(StoredNotice.published_at) >= day_bounds(query.since)[0])
     if query.until:
@@ -269,7 +238,7 @@ def _dated(statement: Statement, query: Query) -> Statement:
     return statement
 
 
-def _buyer(text: str) -> Any:
+def buyer_is(text: str) -> Any:
     """A condition: the buyer's key, or a name that holds these words, whatever their case."""
     return or_(
         func.lower(col(StoredNotice.buyer_key)) == text.lower(),

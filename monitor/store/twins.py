@@ -2,68 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from monitor.models import Flag, StoredFinding, StoredNotice, StoredProcurement, Watermark
+from monitor.models import StoredNotice, Watermark
+from monitor.store.chunks import chunks
+from monitor.store.neighbours import as_published, published_ocid
 
 NAME = "match"
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """From when to when the notices were published that have not been looked at."""
+class Twin:
+    """The notice that counts for another: its number, how sure that is, and why."""
 
-    since: datetime
-    until: datetime
+    key: int
+    score: float
+    reasons: tuple[str, ...]
 
 
-def fresh(session: Session, *, sources: Sequence[str]) -> Stretch | None:
-    """When the notices were published that came since the last look; nothing where none did."""
+def fresh(session: Session, *, sources: Sequence[str]) -> list[str]:
+    """The procurements, as published, with a notice that came or changed since the last look."""
     mark = session.get(Watermark, NAME)
     looked_at = mark.at if mark else datetime(1970, 1, 1, tzinfo=UTC)
-    found = session.exec(
-        select(StoredNotice.published_at).where(
-            col(StoredNotice.source).in_(sources), col(StoredNotice.changed_at) > looked_at
+    query = select(published_ocid()).where(
+        col(StoredNotice.source).in_(sources), col(StoredNotice.changed_at) >= looked_at
+    )
+    return sorted(session.exec(query.distinct()))
+
+
+def any_of(session: Session, *, source: str) -> bool:
+    """Whether any notice of a source is kept."""
+    return session.exec(select(StoredNotice.key).where(StoredNotice.source == source).limit(1)).first() is not None
+
+
+def of_procurements(session: Session, ocids: Sequence[str], *, sources: Sequence[str]) -> list[StoredNotice]:
+    """The notices that two sources published under these, whatever they count under."""
+    return [
+        row
+        for part in chunks(ocids)
+        for row in session.exec(
+            select(StoredNotice)
+            .where(as_published(part), col(StoredNotice.source).in_(sources))
+            .order_by(col(StoredNotice.key))
         )
-    ).all()
-    return Stretch(min(found), max(found)) if found else None
+    ]
 
 
-def of_source(session: Session, *, source: str, since: datetime, until: datetime) -> Sequence[StoredNotice]:
-    """The notices of a source published in a stretch of time."""
-    return session.exec(
-        select(StoredNotice)
-        .where(StoredNotice.source == source, StoredNotice.published_at >= since, StoredNotice.published_at <= until)
-        .order_by(col(StoredNotice.key))
-    ).all()
-
-
-def without_twin(session: Session, *, source: str, since: datetime, until: datetime) -> Sequence[StoredNotice]:
-    """Those of them that have no twin yet."""
-    return [row for row in of_source(session, source=source, since=since, until=until) if row.twin_key is None]
-
-
-def pair(session: Session, *, key: int, twin: int, score: float, reasons: Sequence[str], at: datetime) -> None:
-    """Remember that a notice is the same as another, and take back what was judged of it alone."""
-    row = session.get_one(StoredNotice, key)
-    row.twin_key, row.twin_score, row.twin_reasons = twin, score, tuple(reasons)
-    session.add(row)
-    others = session.exec(
-        select(func.count())
-        .select_from(StoredNotice)
-        .where(StoredNotice.ocid == row.ocid, col(StoredNotice.twin_key).is_(None), StoredNotice.key != key)
-    ).one()
-    if others:
-        return
-    for table in (StoredFinding, StoredProcurement):
-        for stale in session.exec(select(table).where(table.ocid == row.ocid)):
-            session.delete(stale)
-    session.exec(update(Flag).where(col(Flag.ocid) == row.ocid, col(Flag.cleared_at).is_(None)).values(cleared_at=at))
+def settle(session: Session, twins: Mapping[int, Twin], *, among: Collection[int]) -> set[str]:
+    """Keep the pairs among some notices, and part those that no longer hold; give the procurements that changed."""
+    changed: set[str] = set()
+    for part in chunks(sorted(among)):
+        for row in session.exec(select(StoredNotice).where(col(StoredNotice.key).in_(part))):
+            twin = twins.get(row.key)
+            known = None if row.twin_key is None else Twin(row.twin_key, row.twin_score or 0.0, tuple(row.twin_reasons))
+            if twin == known:
+                continue
+            row.twin_key, row.twin_score = (twin.key, twin.score) if twin else (None, None)
+            row.twin_reasons = twin.reasons if twin else ()
+            session.add(row)
+            changed.add(row.ocid)
+    session.flush()
+    return changed
 
 
 def looked(session: Session, *, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -18,10 +19,19 @@ from monitor.web.words import NOTICE_TYPES
 from nlp.taxonomy.themes import themes
 
 MOST = 200
+MOST_POUNDS = Decimal(10) ** 13
+Authority = Literal["central", "sub_central", "public_undertaking", "private_utility", "other"]
+Devolved = Literal["wales", "scotland", "northern_ireland"]
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 HINTS = {
     "level": "write a whole number from 0 (ruled out) to 4 (measurable)",
     "kind": "write duty, policy or practice",
+    "authority": "write central, sub_central, public_undertaking, private_utility or other",
+    "nation": "write wales, scotland or northern_ireland",
+    "region": "write the beginning of a region's code, such as UKC or TLC1",
+    "cpv": "write two to eight digits, such as 45 for building works",
+    "value_from": "write pounds as a number, such as 5000000",
+    "value_until": "write pounds as a number, such as 5000000",
     "since": "write a date from 1970 to 2199 as 2026-11-23",
     "until": "write a date from 1970 to 2199 as 2026-11-23",
     "page": "write a whole number from 1 to 10000",
@@ -56,6 +66,11 @@ class Paged(BaseModel):
         return f"{path}?{urlencode(kept)}" if kept else path
 
     @property
+    def to_subscribe(self) -> str:
+        """Where the same is asked for as a standing query, which looks forward and has no pages."""
+        return self.link("/subscribe", page=None, size=None, since=None, until=None)
+
+    @property
     def narrows(self) -> bool:
         """Whether anything is asked for beside a page."""
         return bool(self.model_dump(exclude_defaults=True).keys() - {"page", "size"})
@@ -70,6 +85,12 @@ class Asked(Paged):
     kind: Literal["duty", "policy", "practice"] | None = Field(default=None, description="With a flag of this kind")
     type: str | None = Field(default=None, max_length=100, description="Notice type: UK1 to UK17, or an older stage")
     ocid: str | None = Field(default=None, max_length=300, description="Of this procurement")
+    authority: Authority | None = Field(default=None, description="By a buyer of this kind")
+    nation: Devolved | None = Field(default=None, description="Under the devolved rules of this nation")
+    region: str | None = Field(default=None, pattern=r"^[A-Za-z0-9]{2,6}$", description="Region code, or its beginning")
+    cpv: str | None = Field(default=None, pattern=r"^\d{2,8}$", description="CPV code, or its beginning")
+    value_from: Decimal | None = Field(default=None, ge=0, le=MOST_POUNDS, description="Worth so many pounds or more")
+    value_until: Decimal | None = Field(default=None, ge=0, le=MOST_POUNDS, description="Worth so many pounds or less")
 
 
 Asking = Annotated[Asked, Parameters()]

@@ -10,7 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from alerts.errors import AlertError, BadAddress, DeliveryError
 from monitor.errors import BadInput, BadSettings, DatabaseUnreachable, MonitorError, NothingFound
+from monitor.subscriptions.errors import BadLink
 from monitor.web import answers
 from monitor.web.asking import HINTS
 from monitor.web.headers import HEADERS
@@ -22,10 +24,19 @@ LONGEST = 80
 STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (NothingFound, 404),
     (NoSuchPage, 404),
+    (BadLink, 404),
+    (BadAddress, 400),
     (BadInput, 400),
     (DatabaseUnreachable, 503),
     (BadSettings, 503),
+    (AlertError, 503),
 )
+HIDDEN: tuple[tuple[type[Exception], str], ...] = (
+    (DeliveryError, "The letter could not be sent just now, and nothing was kept."),
+    (BadSettings, "A setting of this Ethos is not right, so this can't be done here."),
+    (AlertError, "A setting of this Ethos is not right, so this can't be done here."),
+)
+"""What is said where the error's own words are for the operator alone."""
 CODES = {
     400: "bad_request",
     404: "not_found",
@@ -56,7 +67,7 @@ class TooLarge(MonitorError):
 
 def told(application: FastAPI) -> None:
     """Answer each known trouble, and every other, in the one shape."""
-    for root in (MonitorError, ScraperError, NlpError):
+    for root in (MonitorError, ScraperError, NlpError, AlertError):
         application.add_exception_handler(root, _known)
     application.add_exception_handler(RequestValidationError, _bad_parameter)
     application.add_exception_handler(HTTPException, _http)
@@ -67,8 +78,11 @@ async def _known(request: Request, error: Exception) -> Response:
     if isinstance(error, TooLarge):
         return answer(request, 413, str(error))
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return answer(request, status, str(error))
     # Where the database or a setting is at fault, the sentence names files and hosts that readers need not know.
-    return answer(request, status, MESSAGES[status] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else str(error))
+    hidden = next((words for kind, words in HIDDEN if isinstance(error, kind)), MESSAGES[status])
+    return answer(request, status, hidden)
 
 
 async def _bad_parameter(request: Request, error: Exception) -> Response:

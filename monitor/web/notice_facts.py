@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlmodel import Session
 
+from monitor import suspects
 from monitor.errors import NothingFound
+from monitor.indicators import standing
+from monitor.indicators.standing import Held as Standing
 from monitor.models import StoredCommitment, StoredFinding, StoredNotice, StoredReading
 from monitor.services import Services
 from monitor.store import commitments, judgements, notices
@@ -43,6 +47,7 @@ class Held:
 def of(services: Services, notice_id: str) -> dict[str, Any]:
     """The facts of the notice with this id, or ``NothingFound``."""
     titles = {one.code: one.title for one in services.indicators}
+    reviews = suspects.reviews(services)
     with services.store.reading() as session:
         held = _held(session, notice_id)
         said = [Said(row.theme, row.level, row.quote) for row in held.found]
@@ -52,7 +57,11 @@ def of(services: Services, notice_id: str) -> dict[str, Any]:
             "reading": _reading(held),
             "themes": _themes(held, said),
             "texts": [_text(segment, held.found) for segment in held.texts],
-            "findings": [_finding(row, titles, held, said) for row in held.findings],
+            "principles": _principles(held, said),
+            "findings": [
+                {**_finding(row, titles, held, said), "under_review": reviews.get(row.indicator)}
+                for row in held.findings
+            ],
             "procurement": {
                 "ocid": held.notice.ocid,
                 "notices": [_other(row) for row in held.others],
@@ -144,6 +153,12 @@ def _themes(held: Held, said: Sequence[Said]) -> list[dict[str, Any]]:
             }
         )
     return lines
+
+
+def _principles(held: Held, said: Sequence[Said]) -> list[dict[str, Any]]:
+    """The notice by each principle, with the findings on its whole procurement."""
+    findings = Counter((row.indicator, row.status) for row in held.findings)
+    return [asdict(line) for line in standing.of_notice(Standing(tuple(said), held.readability), findings)]
 
 
 def _text(segment: Segment, found: Sequence[StoredCommitment]) -> dict[str, Any]:

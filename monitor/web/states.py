@@ -1,56 +1,14 @@
-"""What silence means: not published, published but weak, said to be elsewhere, or not readable by us.
-
-The four must never be taken for each other: each has its word, and is decided here alone.
-"""
+"""The state that a finding speaks of, in words that its page shows; what words and silence come to is decided below."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from nlp.commitment import Level, Readability
+from monitor.indicators.silence import Said, of_theme, of_words
+from nlp.commitment import Readability
 
-ELSEWHERE = re.compile(
-    r"\b(?:documents?|documentation|packs?|portal|specification|schedule|annex|appendix|attached|elsewhere|itt|invitation"
-    r"|refer to|set out in|see)\b",
-    re.IGNORECASE,
-)
-"""Words by which a notice sends its reader to another text; only asked where a commitment is at level 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a state is decided by: words at a level."""
-
-    theme: str
-    level: int
-    quote: str
-
-
-def of_theme(theme: str, said: Iterable[Said], readability: Readability | None) -> tuple[str, Said | None]:
-    """The state of a theme in one notice, and the firmest words of it. ``readability`` is absent if it was not read."""
-    firmest = max((one for one in said if one.theme == theme), key=lambda one: one.level, default=None)
-    if firmest is None:
-        return of_silence(readability), None
-    return of_words(firmest), firmest
-
-
-def of_words(said: Said) -> str:
-    """The state that words put a theme in."""
-    if said.level >= Level.SPECIFIED:
-        return "published"
-    if said.level >= Level.NAMED:
-        return "weak"
-    return "elsewhere" if ELSEWHERE.search(said.quote) else "ruled_out"
-
-
-def of_silence(readability: Readability | None) -> str:
-    """What it means that nothing was found."""
-    if readability is None:
-        return "not_read"
-    return "not_published" if readability is Readability.READ else "not_readable"
+__all__ = ["Said", "of_finding", "of_theme"]
 
 
 def of_finding(

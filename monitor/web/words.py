@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import quote
 
 from alerts.cleaning import one_line, web_address
 from alerts.render import ATTRIBUTION, ATTRIBUTION_URL
-from monitor.notify import money
+from monitor.indicators.principles import MEANINGS
+from monitor.outgoing.items import money
+from monitor.outgoing.wording import LEVELS, NOTICE_TYPES
 from monitor.store.coverage import UK
+from monitor.tracing.states import RATINGS
+from monitor.tracing.thread import ThreadState
 from nlp.taxonomy.themes import themes
 
-__all__ = ["ATTRIBUTION", "ATTRIBUTION_URL", "GLOBALS", "money", "one_line", "path_part", "web_address"]
+__all__ = [
+    "ATTRIBUTION",
+    "ATTRIBUTION_URL",
+    "GLOBALS",
+    "LEVELS",
+    "NOTICE_TYPES",
+    "money",
+    "one_line",
+    "path_part",
+    "web_address",
+]
 
-LEVELS = {0: "ruled out", 1: "named", 2: "required", 3: "specified", 4: "measurable"}
 LEVEL_MEANINGS = {
     0: "It is said that there will be none, or that it is not told here.",
     1: "Mentioned or encouraged; nobody is bound.",
@@ -48,31 +61,16 @@ STATE_MEANINGS = {
     "not_readable": "The text is in a language or form that is not read here, so silence says nothing.",
     "not_read": "The notice has been kept, and its text has not been read yet.",
 }
-NOTICE_TYPES = {
-    "UK1": "Pipeline notice",
-    "UK2": "Preliminary market engagement notice",
-    "UK3": "Planned procurement notice",
-    "UK4": "Tender notice",
-    "UK5": "Transparency notice",
-    "UK6": "Contract award notice",
-    "UK7": "Contract details notice",
-    "UK8": "Contract payment notice",
-    "UK9": "Contract performance notice",
-    "UK10": "Contract change notice",
-    "UK11": "Contract termination notice",
-    "UK12": "Procurement termination notice",
-    "UK13": "Dynamic market intention notice",
-    "UK14": "Dynamic market establishment notice",
-    "UK15": "Dynamic market modification notice",
-    "UK16": "Dynamic market cessation notice",
-    "UK17": "Payments compliance notice",
-    "planning": "Planning notice (older rules)",
-    "tender": "Contract notice (older rules)",
-    "award": "Award notice (older rules)",
-    "change": "Change notice (older rules)",
-    "cancellation": "Cancellation (older rules)",
-    "implementation": "Performance notice (older rules)",
+THREAD_STATES = {state.value: state.words.capitalize() for state in ThreadState}
+STAGES = {
+    "asked": "Asked for",
+    "promised": "In the award",
+    "agreed": "In the contract",
+    "changed": "In a change",
+    "rated": "Rated",
+    "ended": "Ended",
 }
+PRINCIPLES = {one.principle.value: one.title for one in MEANINGS}
 REGIMES = {
     "act_2023": "Procurement Act 2023",
     "pcr_2015": "Public Contracts Regulations 2015",
@@ -105,6 +103,11 @@ def day(moment: datetime) -> str:
     """A moment as its UK day: 9 November 2026."""
     local = moment.astimezone(UK)
     return f"{local.day} {local:%B %Y}"
+
+
+def date_words(on: date) -> str:
+    """A day in words: 9 November 2026."""
+    return f"{on.day} {on:%B %Y}"
 
 
 def clock(moment: datetime) -> str:
@@ -150,14 +153,19 @@ GLOBALS = {
     "LEVEL_MEANINGS": LEVEL_MEANINGS,
     "NATIONS": NATIONS,
     "NOTICE_TYPES": NOTICE_TYPES,
+    "PRINCIPLES": PRINCIPLES,
+    "RATINGS": RATINGS,
     "REGIMES": REGIMES,
+    "STAGES": STAGES,
     "STATES": STATES,
     "STATE_MEANINGS": STATE_MEANINGS,
     "STATUSES": STATUSES,
+    "THREAD_STATES": THREAD_STATES,
     "themes": themes,
 }
 FILTERS = {
     "clock": clock,
+    "date_words": date_words,
     "day": day,
     "line": one_line,
     "number": number,

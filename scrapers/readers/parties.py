@@ -55,6 +55,7 @@ def _party(item: Node, at: str, log: Log) -> Organisation | None:
         id=party_id,
         scheme=text(register, "scheme", f"{at}/identifier", log),
         identifier=identifier(register, "id", f"{at}/identifier", log),
+        no_identifier_reason=text(register, "noIdentifierRationale", f"{at}/identifier", log),
         roles=words(item, "roles", at, log),
         kind=kind,
         nation=nation,

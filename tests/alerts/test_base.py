@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 from pydantic import SecretStr
 
-from alerts.base import Channel, ChannelSettings, RetrySettings, catalogue, channel_of, deliver
-from alerts.errors import BadChannel, DeliveryError
+from alerts.base import Channel, ChannelSettings, Destination, RetrySettings, catalogue, channel_of, deliver
+from alerts.errors import BadAddress, BadChannel, DeliveryError
 from alerts.message import Item, Message, Quote
 
 
@@ -48,11 +48,13 @@ class Post(Channel):
         self.settings = settings
         self.errors = list(errors)
         self.sent: list[Message] = []
+        self.told: list[Destination | None] = []
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, to: Destination | None = None) -> None:
         if self.errors:
             raise self.errors.pop(0)
         self.sent.append(message)
+        self.told.append(to)
 
 
 def busy(times: int) -> list[DeliveryError]:
@@ -103,6 +105,47 @@ def test_does_not_try_again_what_can_not_help(make_message: Callable[..., Messag
     assert channel.sent == []
 
 
+def test_hands_on_where_the_message_goes(make_message: Callable[..., Message]) -> None:
+    channel = Post(PostSettings())
+    to = Destination(target="2 Elm Road", key="7")
+
+    deliver(channel, make_message(), FakeClock(), to)
+    deliver(channel, make_message(), FakeClock())
+
+    assert channel.told == [to, None]
+    assert "Elm" not in repr(to)
+
+
+def test_a_channel_that_takes_no_address_says_so() -> None:
+    with pytest.raises(BadAddress, match="post takes no address"):
+        Post(PostSettings()).check("2 Elm Road")
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits"),
+    [
+        pytest.param(0.5, [2.0], id="less than we would wait"),
+        pytest.param(30, [30.0], id="more than we would wait"),
+        pytest.param(61, None, id="more than we ever wait: left to a later run"),
+    ],
+)
+def test_waits_as_long_as_the_receiver_asks(
+    make_message: Callable[..., Message], asked: float, waits: list[float] | None
+) -> None:
+    clock = FakeClock()
+    channel = Post(PostSettings(), DeliveryError("too many letters", retry_after=asked))
+
+    if waits is None:
+        with pytest.raises(DeliveryError) as failure:
+            deliver(channel, make_message(), clock)
+        assert failure.value.retry_after == asked
+        assert not failure.value.lasting
+    else:
+        deliver(channel, make_message(), clock)
+
+    assert clock.waits == (waits or [])
+
+
 def test_shortens_to_the_limits_of_the_channel(
     make_message: Callable[..., Message], make_item: Callable[..., Item]
 ) -> None:
@@ -140,7 +183,7 @@ def test_names_its_secrets_by_their_type() -> None:
 def test_finds_every_channel_without_a_list() -> None:
     found = catalogue()
 
-    assert {"atom", "console", "email"} <= set(found)
+    assert {"apprise", "atom", "console", "email", "webhook"} <= set(found)
     for name, channel in found.items():
         assert channel.name == name
         assert channel.__module__ == f"alerts.channels.{name}"

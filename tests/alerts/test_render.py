@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from alerts.message import Item, Message, Quote
-from alerts.render import LONGEST_SUBJECT, html, item_html, subject, text
+from alerts.message import Item, Message, Quote, What
+from alerts.render import LONGEST_SUBJECT, html, item_html, preview, subject, text
 
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
 HOSTILE = 'Why you get this: a lie <script>alert(1)</script>\x1b[2J\u202e & "so"\r\n\r\nWhy you get this: a lie'
@@ -44,6 +45,9 @@ class Page(HTMLParser):
         pytest.param("Procurement Act 2023, s.12(1)", id="law"),
         pytest.param("PPN 002", id="law without an address"),
         pytest.param("You asked for all new flags", id="why"),
+        pytest.param(
+            "your subscription “Trees”: buyer is Borough of Northmere; theme is jobs", id="why this item, in words"
+        ),
         pytest.param("a question about what was published, not a judgement", id="no accusation"),
         pytest.param(ATTRIBUTION, id="licence"),
     ],
@@ -65,10 +69,17 @@ def test_says_everything_in_both_forms(make_message: Callable[..., Message], exp
         pytest.param("https://ethos.example/archive/abc", id="archived copy"),
         pytest.param("https://ethos.example/stop/1", id="how to stop"),
         pytest.param("https://ethos.example/flags", id="the rest"),
+        pytest.param("https://ethos.example/me", id="how to change"),
+        pytest.param("https://ethos.example/subscriptions/7", id="how to change or stop one subscription"),
     ],
 )
 def test_links_everything_in_both_forms(make_message: Callable[..., Message], address: str) -> None:
-    message = make_message(omitted=37, more_url="https://ethos.example/flags", stop_url="https://ethos.example/stop/1")
+    message = make_message(
+        omitted=37,
+        more_url="https://ethos.example/flags",
+        stop_url="https://ethos.example/stop/1",
+        change_url="https://ethos.example/me",
+    )
 
     assert address in text(message).split()
     assert address in Page(html(message)).addresses
@@ -102,7 +113,7 @@ def test_leaves_no_gaps_for_what_is_not_known(
 ) -> None:
     bare = make_item(
         quotes=(), laws=(), value=None, notice_id=None, notice_url=None, page_url=None, archive_url=None,
-        indicator_url=None,
+        indicator_url=None, matches=(),
     )  # fmt: skip
 
     both = text(make_message(bare)) + html(make_message(bare))
@@ -110,6 +121,7 @@ def test_leaves_no_gaps_for_what_is_not_known(
     assert "None" not in both
     assert "Value:" not in both
     assert "blockquote" not in both
+    assert "<ul" not in both
 
 
 @pytest.mark.parametrize("field", ["title", "buyer", "reason", "value", "notice_id", "kind", "indicator_title"])
@@ -165,15 +177,105 @@ def test_plain_lines_are_short_enough_to_read_anywhere(
         pytest.param(
             ["Northmere"], "Social value named but weak: Care of street trees (Northmere)", id="one item is named"
         ),
-        pytest.param(["Northmere"] * 3, "3 questions about notices of Northmere", id="one buyer is named"),
-        pytest.param(["A", "B"], "2 questions about notices of A and B", id="two buyers are named"),
-        pytest.param(["A", "B", "A", "C", "D"], "5 questions about notices of A, B and 2 more", id="many are counted"),
+        pytest.param(["Northmere"] * 3, "3 questions on Northmere", id="one buyer is named"),
+        pytest.param(["A", "B"], "2 questions on A and B", id="two buyers are named"),
+        pytest.param(["A", "B", "A", "C", "D"], "5 questions on A and 3 more buyers", id="many are counted"),
     ],
 )
 def test_subjects_say_something(make_item: Callable[..., Item], buyers: list[str], expected: str) -> None:
     items = [make_item(buyer=buyer, key=str(number)) for number, buyer in enumerate(buyers)]
 
     assert subject(items) == expected
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        pytest.param(["notice"], "New notice: Care of street trees (Borough of Northmere)", id="a notice"),
+        pytest.param(
+            ["flag", "flag", "notice"], "2 questions and 1 new notice on Borough of Northmere", id="kinds are counted"
+        ),
+        pytest.param(
+            ["deadline", "thread", "thread", "notice"],
+            "1 new notice, 2 changed commitments and 1 overdue notice on Borough of Northmere",
+            id="three kinds are listed",
+        ),
+        pytest.param(
+            ["deadline", "thread", "thread", "notice", "flag"],
+            "1 question, 1 new notice and 3 more on Borough of Northmere",
+            id="of four, two are",
+        ),
+    ],
+)
+def test_subjects_name_each_kind_of_item(make_item: Callable[..., Item], kinds: list[str], expected: str) -> None:
+    items = [
+        make_item(key=str(number), what=What(kind), indicator="", indicator_title="")
+        for number, kind in enumerate(kinds)
+    ]
+
+    assert subject(items) == expected
+
+
+def test_a_digest_counts_corrections_by_themselves(make_item: Callable[..., Item]) -> None:
+    items = [make_item(key=str(number), corrected=number > 0) for number in range(3)]
+
+    assert subject(items) == "1 question and 2 corrected notices on Borough of Northmere"
+
+
+@pytest.mark.parametrize(
+    ("what", "heading", "expected"),
+    [
+        pytest.param(What.NOTICE, "", "New notice", id="a notice"),
+        pytest.param(What.THREAD, "Commitment weakened", "Commitment weakened", id="a thread that says how"),
+        pytest.param(What.DEADLINE, "", "Date passed without its notice", id="a deadline"),
+    ],
+)
+def test_says_what_happened_where_no_indicator_does(
+    make_message: Callable[..., Message], make_item: Callable[..., Item], what: What, heading: str, expected: str
+) -> None:
+    message = make_message(make_item(what=what, heading=heading, indicator="", indicator_title="", kind=""))
+
+    assert f"What:           {expected}\n" in text(message)
+    assert f"<strong>{expected}</strong>." in html(message)
+    assert "a question of" not in text(message)
+
+
+def test_a_digest_names_each_buyer_once_and_each_item_under_it(
+    make_message: Callable[..., Message], make_item: Callable[..., Item]
+) -> None:
+    buyers = ["Northmere", "Southmere", "Northmere"]
+    items = [make_item(key=str(number), title=f"Notice {number}", buyer=name) for number, name in enumerate(buyers)]
+
+    words = text(make_message(*items))
+
+    starts = [line.partition(": ")[2].strip() for line in words.splitlines() if line.startswith(("Buyer:", "Title:"))]
+    assert starts == ["Northmere", "Notice 0", "Notice 2", "Southmere", "Notice 1"]
+
+
+def test_the_preview_says_what_comes_first(
+    make_message: Callable[..., Message], make_item: Callable[..., Item]
+) -> None:
+    words = preview(make_message(*(make_item(key=str(number), title=f"Notice {number}") for number in range(9))))
+
+    assert words.startswith("Social value named but weak: Notice 0 (Borough of Northmere); ")
+    assert len(words) <= 140
+
+
+def test_a_message_of_our_own_says_what_to_do_and_nothing_about_notices(make_message: Callable[..., Message]) -> None:
+    url = "https://ethos.example/confirm/1"
+    body = ("Somebody gave this address.", "- <b>Trees</b> (daily)")
+    message = replace(make_message(), items=(), body=body, action="Say yes", action_url=url)
+
+    page = Page(html(message))
+    plain = text(message)
+
+    assert f"Say yes:\n{url}" in plain
+    assert url in page.addresses
+    for words in (plain, page.words):
+        assert all(paragraph in words for paragraph in body)
+        assert ATTRIBUTION not in words
+        assert "A flag is a question" not in words
+    assert preview(message).startswith("Somebody gave this address.")
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -19,8 +19,9 @@ from sqlmodel import select
 
 from monitor.config import ArchiveSettings, DatabaseSettings, Settings, SourcesSettings
 from monitor.models import Flag, StoredCommitment, StoredFinding, StoredNotice, StoredSegment
+from monitor.outgoing import house
 from monitor.services import Reader, Services
-from monitor.store import judgements, notices, outbox
+from monitor.store import events, judgements, notices
 from monitor.store.judgements import Judged
 from nlp.commitment import Commitment, Context, Level, Modality, Reading, Segment
 from nlp.pipeline import Extractor
@@ -274,7 +275,7 @@ def kept_by(services: Services) -> dict[str, list[Any]]:
 
 @pytest.fixture
 def flagged(make_notice: Callable[..., Notice]) -> Callable[..., None]:
-    """Raises flags on so many notices, and owes them over the channels of the services."""
+    """Raises flags on so many notices, as an assessment does."""
 
     def raise_flags(services: Services, *numbers: int) -> None:
         at = services.clock.now()
@@ -292,9 +293,10 @@ def flagged(make_notice: Callable[..., Notice]) -> Callable[..., None]:
             for number in numbers
         ]
         money = Money(gross=Decimal("6000000.5"), currency="GBP")
+        house.stand(services)
         with services.store.writing() as session:
             notices.keep(session, [make_notice(number, value=money) for number in numbers], at=at)
             new = judgements.flag(session, findings, rules="r1", at=at).new
-            outbox.owe(session, flags=new, channels=[one.name for one in services.channels], at=at)
+            events.of_flags(session, judgements.flags(session, new), deadlines=(), passed=(), at=at)
 
     return raise_flags

@@ -21,6 +21,7 @@ from monitor.models import Flag, StoredCommitment, StoredSegment
 from monitor.services import Reader, Services
 from monitor.steps import Outcome, Progress, silent
 from monitor.store import search
+from monitor.subscriptions.settings import PeopleSettings
 from nlp.commitment import Context, Reading, Segment
 
 Make = Callable[..., Services]
@@ -53,7 +54,10 @@ def feed(tmp_path: Path) -> Atom:
 
 @pytest.fixture
 def services(make_services: Make, replayed: Any, feed: Atom, reader: Reader) -> Services:
-    return make_services(replayed(CORPUS), channels=[feed], reader=reader)
+    """Over notices of many months, all of which are told as if they were new."""
+    made = make_services(replayed(CORPUS), channels=[feed], reader=reader)
+    made.settings = made.settings.model_copy(update={"people": PeopleSettings(oldest_days=365)})
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +86,8 @@ def test_the_whole_job_reads_sixty_eight_notices_and_raises_flags(services: Serv
 
     found = status.run(services)
     assert [step for step in outcomes if step in STEPS] == STEPS
-    assert (outcomes["read"].made, outcomes["read"].failed) == (68, 0)
-    assert outcomes["extract"].took == found.notices == 68
+    assert (outcomes["read"].made, outcomes["read"].failed) == (72, 0)
+    assert outcomes["extract"].took == found.notices == 72
     assert outcomes["extract"].made == found.commitments > 100
     assert outcomes["assess"].made == found.flags > 10
     assert (outcomes["notify"].took, outcomes["notify"].made) == (found.flags, 1)
@@ -165,7 +169,7 @@ def test_another_reader_reads_all_again_and_leaves_the_first_ones_readings(ran: 
 
     with ran.store.reading() as session:
         after = session.exec(select(StoredCommitment)).all()
-    assert (outcome.took, outcome.made) == (68, 0)
+    assert (outcome.took, outcome.made) == (72, 0)
     assert len(after) == before
     assert status.run(ran).extractor == "silent-1"
 

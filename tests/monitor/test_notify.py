@@ -3,21 +3,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any, cast
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from alerts.base import Channel
+from alerts.base import Channel, Destination
 from alerts.errors import DeliveryError
 from alerts.message import Message
 from monitor import assess, cycle, notify
-from monitor.models import Alert, OutgoingMessage
+from monitor.models import Alert, Event, OutgoingMessage, Reader
+from monitor.outgoing import sending
 from monitor.services import Services
 from monitor.steps import silent
-from monitor.store import outbox
+from monitor.store import queues
 
 Make = Callable[..., Services]
 
@@ -27,15 +27,19 @@ class Told:
     """A channel that keeps what it is given, or fails as it is told."""
 
     name: str = "told"
+    one_server: bool = True
+    is_personal: bool = False
     most_items: int | None = None
     longest_text: int = 1000
     trouble: DeliveryError | None = None
     killed: bool = False
     messages: list[Message] = field(default_factory=list)
+    targets: list[str | None] = field(default_factory=list)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, to: Destination | None = None) -> None:
         if self.trouble:
             raise self.trouble
+        self.targets.append(to.target if to else None)
         self.messages.append(message)
         if self.killed:
             raise Killed
@@ -120,7 +124,7 @@ def test_waits_grow_from_try_to_try_until_it_is_given_up(make_services: Make, fl
         waits.append(row(services).not_before - clock.moment)
         clock.moment = row(services).not_before
 
-    assert len(waits) == notify.MOST_TRIES
+    assert len(waits) == sending.MOST_TRIES
     assert waits[:3] == [timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=20)]
     assert all(later >= earlier for earlier, later in pairwise(waits))
     assert max(waits) < timedelta(days=1)
@@ -153,7 +157,7 @@ def test_a_lasting_failure_is_set_aside_at_once(make_services: Make, flagged: Fl
     assert (row(services).set_aside, row(services).tries) == (True, 1)
     assert (again.failed, again.left) == (0, 0)
     with services.store.reading() as session:
-        [queue] = outbox.queues(session)
+        [queue] = queues.queues(session)
     assert (queue.set_aside, queue.trouble) == (1, "nobody lives there")
 
 
@@ -179,10 +183,11 @@ def test_killed_between_sending_and_noting_it_sends_the_same_message_once_more(
 
 
 def test_a_channel_that_is_enabled_later_is_owed_only_what_is_raised_from_then_on(
-    make_services: Make, flagged: Flagged
+    make_services: Make, flagged: Flagged, clock: Any
 ) -> None:
     services = make_services(channels=[])
     flagged(services, 1)
+    clock.pass_(minutes=10)
     later = Told()
     services.channels = cast("list[Channel]", [later])
     flagged(services, 2)
@@ -201,9 +206,17 @@ def test_an_assessment_owes_each_new_flag_once(
     for _ in range(2):
         clock.pass_(days=1)
         assess.run(services, again=True)
+        notify.run(services)
 
     with services.store.reading() as session:
-        alerts = [(alert.flag_key, alert.channel) for alert in session.exec(select(Alert))]
+        alerts = list(
+            session.exec(
+                select(Event.name, Reader.name)
+                .select_from(Alert)
+                .join(Event, col(Event.key) == col(Alert.event_key))
+                .join(Reader, col(Reader.key) == col(Alert.reader_key))
+            )
+        )
     assert alerts
     assert len(alerts) == len(set(alerts))
     assert {channel for _, channel in alerts} == {"a", "b"}
@@ -219,17 +232,3 @@ class _Untold:
 
     def __exit__(self, *_: object) -> None:
         pass
-
-
-@pytest.mark.parametrize(
-    ("value", "currency", "shown"),
-    [
-        (Decimal(1234567), "GBP", "£1,234,567"),
-        (Decimal("1234.5"), "GBP", "£1,234.50"),
-        (Decimal(10), "CHF", "CHF 10"),
-        (Decimal(10), None, "10"),
-        (None, "GBP", None),
-    ],
-)
-def test_money_reads_as_people_write_it(value: Decimal | None, currency: str | None, shown: str | None) -> None:
-    assert notify.money(value, currency) == shown

@@ -52,6 +52,7 @@ class Ethos:
             f"{source}MINIMUM_GAP_SECONDS": "0.1",  # so that collecting takes a good part of the time
             f"{source}LEAST_PER_WEEKDAY": "0",
             f"{source}SINCE": FIRST_DAY.date().isoformat(),
+            "ETHOS_PEOPLE__OLDEST_DAYS": "3650",  # so that its flags are told all the same
         }
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:

@@ -93,7 +93,7 @@ def walked(folder: Path) -> list[tuple[str, str]]:
 def test_sigterm_stops_it_within_five_seconds(tmp_path: Path, counting: Counting) -> None:
     process = start(environment(tmp_path, counting))
     assert process.stdout is not None
-    while "jobs" not in process.stdout.readline():
+    while "telling" not in process.stdout.readline():
         assert process.poll() is None
 
     asked = time.monotonic()

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from monitor import collect, extract, read, status
+from monitor.outgoing import matching
 from monitor.services import Services
+from monitor.store import audience
 
 
 def test_an_empty_database_stands_at_nothing(services: Services) -> None:
@@ -33,3 +35,25 @@ def test_tells_what_is_kept_and_what_waits(
     assert found.extractor == "phrases-1"
     assert [run.ending for run in found.runs] == ["new"]
     assert ["without an id" in one.reason for one in found.set_aside if one.whole] == [True]
+
+
+def test_alerts_of_a_reader_whose_addresses_all_failed_need_a_person(
+    make_services: Callable[..., Services], flagged: Callable[..., None], clock: Any
+) -> None:
+    services = make_services(channels=[Broken()])
+    flagged(services, 1)
+    matching.run(services)
+    before = status.run(services)
+    with services.store.writing() as session:
+        audience.address_failed(session, 1, trouble="nobody lives there", at=clock.moment)
+
+    after = status.run(services)
+
+    assert (before.owed.due, before.owed.stranded, before.needs_a_person) == (1, 0, False)
+    assert (after.owed.due, after.owed.stranded, after.needs_a_person) == (0, 1, True)
+
+
+class Broken:
+    """A channel that nothing is sent over."""
+
+    name = "broken"

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from monitor.cli import options, show
-from monitor.store import search
+from monitor.store import buyers, search
 
 
 @click.command("buyers")
@@ -29,7 +29,7 @@ def command(
     """
     query = search.Query(buyer=name, since=since, until=until, limit=limit)
     with options.services() as services, services.store.reading() as session:
-        found = search.find_buyers(session, query)
+        found = buyers.find(session, query)
     show.rows(
         [asdict(line) for line in found],
         as_json=as_json,

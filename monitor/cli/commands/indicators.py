@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from monitor import suspects
 from monitor.cli import options, show
 from monitor.errors import BadInput
 
@@ -12,7 +13,9 @@ from monitor.errors import BadInput
 @click.argument("code", required=False)
 @show.output_options
 def command(code: str | None, *, as_json: bool, as_csv: bool) -> None:
-    """List the indicators, or show the one called CODE.
+    """List the indicators, or show the one called CODE, and how often each was raised of those it could conclude on.
+
+    One that fires on an implausible share of procurements, or can never tell, is marked as under review.
 
     Example:
       ethos indicators
@@ -21,6 +24,7 @@ def command(code: str | None, *, as_json: bool, as_csv: bool) -> None:
     """
     with options.services() as services:
         found = [one for one in services.indicators if code is None or one.code.lower() == code.lower()]
+        counted = {one.indicator: one for one in suspects.every(services)}
     if not found:
         raise BadInput(f"no indicator is called {code!r}: 'ethos indicators' lists them")
     rows = [
@@ -30,6 +34,10 @@ def command(code: str | None, *, as_json: bool, as_csv: bool) -> None:
             "kind": one.kind.value,
             "definition": one.definition,
             "legal_basis": "; ".join(str(citation) for citation in one.legal_basis),
+            "raised": counted[one.code].raised,
+            "judged": counted[one.code].judged,
+            "plausible_share": counted[one.code].plausible,
+            "under_review": counted[one.code].review,
         }
         for one in found
     ]
@@ -43,5 +51,8 @@ def command(code: str | None, *, as_json: bool, as_csv: bool) -> None:
             "kind": "Kind",
             "definition": "What it asks",
             "legal_basis": "Ground",
+            "raised": "Raised",
+            "judged": "Of",
+            "under_review": "Under review",
         },
     )

@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.changing import CHANGES, Valued, growth, values
-from monitor.indicators.procurement import Procurement
 from monitor.law.changes import ground_named
 from monitor.law.citation import act, schedule
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 
 
 class ValueGrownByChanges(Indicator):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from monitor.indicators.base import (
     Conclusion,
+    Evidence,
     Indicator,
     Kind,
     cannot_tell,
@@ -15,10 +18,11 @@ from monitor.indicators.base import (
     raised,
 )
 from monitor.indicators.changing import has_versions, pairs
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
+from monitor.tracing.procurement import Procurement
+from monitor.tracing.thread import Direction, Stage, Step
 
 
 class CommitmentWeakenedByChange(Indicator):
@@ -26,7 +30,7 @@ class CommitmentWeakenedByChange(Indicator):
 
     code = "CH02"
     title = "Commitment weakened by change"
-    definition = "A later version of a notice asks or promises less, at the same place, than the version before it."
+    definition = "A later version of a notice, or a change notice, asks or promises less than the one before it."
     kind = Kind.PRACTICE
     legal_basis = (act("12"), act("74"))
     themes = SOCIAL_VALUE_THEMES
@@ -34,7 +38,8 @@ class CommitmentWeakenedByChange(Indicator):
         "Compare each update of a notice with the version before it, and each change notice with the contract details: "
         "commitments of one theme, at the same place, in words that are alike. One is weaker where its level falls "
         "from specified or measurable, or where its quantity falls in the same unit; units of time are left out, as "
-        "fewer days may bind more."
+        "fewer days may bind more. A commitment that is followed from notice to notice is also compared at each change "
+        "notice, wherever in it the words stand."
     )
     why = "A promise that won the contract and then shrinks costs the people it was made to, and nobody announces it."
     exclusions = (
@@ -57,6 +62,22 @@ class CommitmentWeakenedByChange(Indicator):
             if pair.weakening is not None:
                 reason = f"a later version of the notice weakens a commitment {pair.weakening}"
                 return raised(reason, quoted(pair.after), quoted(pair.before))
+        for before, after in _weakened(procurement, self.themes):
+            reason = f"a later notice weakens a commitment {after.shift.words if after.shift else ''}"
+            return raised(reason, _quoted(after), _quoted(before))
         if found:
             return clear("what stands in both versions is as firm in the later one", quoted(found[-1].after))
         return cannot_tell("the versions have no commitment at the same place, in words that are alike")
+
+
+def _weakened(procurement: Procurement, themes: Sequence[str]) -> Iterator[tuple[Step, Step]]:
+    """The words of threads that a change notice made weaker, each with those before."""
+    for thread in procurement.threads:
+        for before, after in pairwise(thread.stated):
+            is_weaker = after.shift is not None and after.shift.direction is Direction.WEAKER
+            if is_weaker and after.stage is Stage.CHANGED and thread.theme in themes:
+                yield before, after
+
+
+def _quoted(step: Step) -> Evidence:
+    return Evidence(step.pointer, step.quote, step.notice_id)

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.tendering import (
     INTEREST_DEADLINE,
     TENDER_DEADLINE,
@@ -18,6 +17,7 @@ from monitor.indicators.tendering import (
 )
 from monitor.law.citation import act
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 
 _KINDS: tuple[tuple[Deadline, str, str], ...] = (
     (tender_deadline, TENDER_DEADLINE, "tenders"),

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.tendering import INTEREST_DEADLINE, TENDER_DEADLINE, interest_deadline, tender_deadline
 from monitor.law.citation import act
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice
 
 

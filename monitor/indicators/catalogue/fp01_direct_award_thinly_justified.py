@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation, schedule
 from monitor.law.grounds import STATUTE_WORDS
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 from scrapers.notice import Notice, Regime
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.tendering import TENDER_DEADLINE, Window, no_minimum, period_cases, tender_deadline, window
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.periods import PeriodCase, Stage, longest_minimum, shortest_minimum
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Regime
+
+_MARKET = re.compile(r"\bdynamic (?:market|purchasing)|\bDPS\b", re.IGNORECASE)
 
 
 class ShortTenderingPeriod(Indicator):
@@ -41,6 +44,7 @@ class ShortTenderingPeriod(Indicator):
     limits: ClassVar[tuple[str, ...]] = (
         "Tenders on paper, or documents not published at once, need 30 or 35 days: 25 to 34 are called clear.",
         "Where only an update is held, the day of the first notice is unknown.",
+        "A procedure of several stages is judged only where its first notice asks for tenders at once.",
         "Procurements begun before the Act are not raised: a prior information notice may have shortened the period.",
     )
 
@@ -75,11 +79,19 @@ def _compare(procurement: Procurement, found: Window) -> Conclusion:
         return clear(reason, *found.evidence)
     if not found.is_whole:
         return cannot_tell("only an update is held, so the day of the first notice is unknown", *found.evidence)
-    if found.first.procedure == "selective":
-        return cannot_tell("suppliers selected beforehand may agree to a shorter period", *found.evidence)
+    if found.first.procedure == "selective" and _may_be_selected(procurement):
+        return cannot_tell("suppliers selected beforehand may have a shorter period", *found.evidence)
     if found.days < 0:
         return cannot_tell("the deadline published is earlier than the notice", *found.evidence)
     return raised(reason, *found.evidence)
+
+
+def _may_be_selected(procurement: Procurement) -> bool:
+    """Whether tenders may be asked of some only: those who took part before, or the members of a dynamic market."""
+    return any(
+        notice.interest_due is not None or any(_MARKET.search(segment.text) for segment in notice.segments)
+        for notice in procurement.tender_notices
+    )
 
 
 def _before_the_act(procurement: Procurement, found: Window) -> Conclusion:

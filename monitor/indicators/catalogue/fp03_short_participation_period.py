@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.tendering import INTEREST_DEADLINE, Window, interest_deadline, no_minimum, period_cases, window
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.periods import PeriodCase, Stage, shortest_minimum
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Regime
 
 

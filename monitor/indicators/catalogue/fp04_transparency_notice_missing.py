@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from monitor.indicators.awarding import is_call_off, is_direct, is_under_market
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, NoticeType, Regime
 
 _BEFORE_ANY_AWARD = frozenset({NoticeType.UK2, NoticeType.UK3, NoticeType.UK4})

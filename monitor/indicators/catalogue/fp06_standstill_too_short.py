@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from monitor.indicators.awarding import standstill_exemption
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Award, Notice, NoticeType, Regime
 
 
@@ -39,7 +39,7 @@ class StandstillTooShort(Indicator):
     )
     limits: ClassVar[tuple[str, ...]] = (
         "Where only an update of the award notice is held, the day from which to count is unknown.",
-        "A standstill that isn't stated is left open.",
+        "A standstill that isn't stated is left open: see OP16.",
     )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:

@@ -16,9 +16,9 @@ from monitor.indicators.base import (
     raised,
     together,
 )
-from monitor.indicators.procurement import Procurement, PublishedContract, pounds
 from monitor.law.citation import act
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement, PublishedContract, pounds
 from scrapers.notice import Notice, Regime
 
 

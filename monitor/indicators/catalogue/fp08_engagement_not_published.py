@@ -16,9 +16,9 @@ from monitor.indicators.base import (
     quoted,
     raised,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Level
 from scrapers.notice import NoticeType, Regime
 

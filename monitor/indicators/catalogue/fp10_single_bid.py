@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from monitor.indicators.awarding import is_call_off, is_direct
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import Citation, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Bids, Notice, NoticeType
 
 _MEASURES = ("finalStageBids", "bids")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.payment import PAYMENT_TERMS, SCHOOLS, payment_term
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 from scrapers.notice import Nation
 

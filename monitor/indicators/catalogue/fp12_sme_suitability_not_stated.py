@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, NoticeType, Regime
 
 _STATING = frozenset({NoticeType.UK4, NoticeType.UK5})

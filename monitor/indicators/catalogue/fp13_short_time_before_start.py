@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from monitor.indicators.awarding import is_call_off, is_direct
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, not_applicable, raised_if
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.dates import day_number
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Award, Notice, NoticeType, Regime
 
 

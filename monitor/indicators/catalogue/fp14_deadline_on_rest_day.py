@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.tendering import (
     INTEREST_DEADLINE,
     TENDER_DEADLINE,
@@ -15,6 +14,7 @@ from monitor.indicators.tendering import (
 )
 from monitor.law.citation import act
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 
 
 class DeadlineOnRestDay(Indicator):

@@ -7,9 +7,9 @@ from datetime import date
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.frameworks import FRAMEWORK_TERMS, framework_term
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Lot, Notice
 
 _OPEN = re.compile(r"\bopen framework", re.IGNORECASE)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement, PublishedContract, pounds
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement, PublishedContract, pounds
 from scrapers.notice import Regime
 
 
@@ -53,7 +53,7 @@ class KpisMissing(Indicator):
         line = law.money_line("kpis")
         large = [part for part in procurement.published_contracts if (_amount(part) or Decimal(0)) > line]
         if not large:
-            return _none_large(procurement, line)
+            return _none_large(procurement, law, line)
         told = {part.contract.id for part in procurement.published_contracts if _tells(part)}
         silent = [part for part in large if part.contract.id not in told]
         if not silent:
@@ -77,8 +77,12 @@ class KpisMissing(Indicator):
         return next((reason for holds, reason in exempt if holds), None)
 
 
-def _none_large(procurement: Procurement, line: Decimal) -> Conclusion:
-    unknown = [part for part in procurement.published_contracts if _amount(part) is None]
+def _none_large(procurement: Procurement, law: Law, line: Decimal) -> Conclusion:
+    unknown = [
+        part
+        for part in procurement.published_contracts
+        if _amount(part) is None and _is_above(part, procurement, law) is not False
+    ]
     if unknown:
         place = Evidence(f"{unknown[0].contract.pointer}/value", None, unknown[0].notice.id)
         return cannot_tell("a contract is published without a value in pounds", place)
@@ -89,11 +93,11 @@ def _amount(part: PublishedContract) -> Decimal | None:
     return pounds(part.contract.value)
 
 
-def _is_above(part: PublishedContract, procurement: Procurement, law: Law) -> bool:
+def _is_above(part: PublishedContract, procurement: Procurement, law: Law) -> bool | None:
     declared = part.contract.above_threshold
     if declared is None:
         declared = procurement.declared_above
-    return bool(law.judge_threshold(procurement, declared=declared, gross=_amount(part)))
+    return law.judge_threshold(procurement, declared=declared, gross=_amount(part))
 
 
 def _tells(part: PublishedContract) -> bool:

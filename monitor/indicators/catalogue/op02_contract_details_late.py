@@ -15,10 +15,10 @@ from monitor.indicators.base import (
     raised_if,
     together,
 )
-from monitor.indicators.procurement import Procurement, PublishedContract, pounds
 from monitor.law.citation import act
 from monitor.law.dates import day_number
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement, PublishedContract, pounds
 from scrapers.notice import Regime
 
 

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.criteria import elsewhere, speaks_of_criteria, tenders, told
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, Regime
 
 

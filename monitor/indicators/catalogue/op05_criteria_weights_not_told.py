@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.criteria import elsewhere, named, tenders, weighed
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import shown
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Regime
 
 _SEVERAL = 2

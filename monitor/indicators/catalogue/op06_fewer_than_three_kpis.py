@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from monitor.indicators.agreed import Agreed, contracts_of, kpi_exemption, metric_evidence
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation
 from monitor.law.kpis import STATUTORY
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 
 _LIST = re.compile(r"[\n;•]|\bKPIs\b|(?:^|\s)\(?[2b]\)?[.)]\s|\bKPI\s?2\b", re.IGNORECASE)
 

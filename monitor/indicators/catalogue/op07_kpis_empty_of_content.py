@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from monitor.indicators.agreed import contracts_of, metric_evidence
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.wording import points_elsewhere, says_nothing
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Metric, Regime
 
 

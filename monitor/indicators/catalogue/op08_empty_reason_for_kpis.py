@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from monitor.indicators.agreed import Agreed, contracts_of, kpi_exemption
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.wording import says_nothing
 from monitor.law.citation import act, regulation
 from monitor.law.kpis import STATUTORY
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 
 _BY_VALUE = re.compile(
     r"\b(?:below|under|less than|not above|does not exceed|not over|sub)\W{1,3}(?:the\W)?(?:contract\W)?"

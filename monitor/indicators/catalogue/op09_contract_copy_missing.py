@@ -20,10 +20,10 @@ from monitor.indicators.base import (
     raised,
     together,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.dates import last_day
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import AuthorityKind, Document, Nation, Regime
 
 
@@ -82,7 +82,7 @@ class ContractCopyMissing(Indicator):
         copy = _attached(procurement, lambda document: (document.type or "") == "contractSigned")
         line = law.money_line("contract_copy")
         if contract.amount is None:
-            return cannot_tell("a contract is published without a value in pounds", contract.worth())
+            return _without_value(contract, procurement, law)
         if contract.amount <= line:
             return not_applicable(f"no contract is over £{line:,.0f} with VAT")
         if copy is not None:
@@ -110,6 +110,12 @@ class ContractCopyMissing(Indicator):
             return cannot_tell("a notice says something of where the contract is published", quoted(told[0]))
         reason = f"no copy of a contract of £{contract.amount or Decimal(0):,.0f} is published, due by {last:%-d %B %Y}"
         return raised(reason, contract.worth(), signed, contract.place("documents"))
+
+
+def _without_value(contract: Agreed, procurement: Procurement, law: Law) -> Conclusion:
+    if contract.is_above(procurement, law) is False:
+        return not_applicable("the contract is declared below threshold")
+    return cannot_tell("a contract is published without a value in pounds", contract.worth())
 
 
 def _attached(procurement: Procurement, wanted: Callable[[Document], bool]) -> Evidence | None:

@@ -17,11 +17,11 @@ from monitor.indicators.base import (
     raised,
     together,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import regulation
 from monitor.law.kpis import STATUTORY
 from monitor.law.law import Law
 from monitor.law.performance import COMMENCEMENT, PERFORMANCE
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import NoticeType
 
 
@@ -35,6 +35,7 @@ class PerformanceNoticeOverdue(Indicator):
         "its signature, or of the last one."
     )
     kind = Kind.DUTY
+    deadline = True
     legal_basis = (PERFORMANCE.source, regulation("39"), COMMENCEMENT)
     method = (
         "For each contract over £5 million, VAT included, with KPIs, take the day of signature or of the last contract "

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.criteria import tenders
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, NoticeType, Regime
 
 _OUTCOMES = frozenset(
@@ -24,6 +24,7 @@ class NoOutcomeNotice(Indicator):
     title = "No outcome notice"
     definition = "The deadline for tenders passed long ago, and neither an award nor a termination has been published."
     kind = Kind.PRACTICE
+    deadline = True
     legal_basis = (act("50"), act("55"))
     method = (
         "Take the later of the last published deadline for tenders and the published date of award, and count the days "

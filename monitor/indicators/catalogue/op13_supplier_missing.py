@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators.awarding import is_made
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Award, Notice, NoticeType, Regime
 
 _AWARDING = frozenset({NoticeType.UK6, NoticeType.UK7})
@@ -48,7 +49,7 @@ class SupplierMissing(Indicator):
             if holds:
                 return not_applicable(reason)
         named = {award.id for _, award in awards if award.suppliers}
-        silent = [pair for pair in awards if pair[1].id not in named and _is_made(pair[1]) and not pair[1].suppliers]
+        silent = [pair for pair in awards if pair[1].id not in named and is_made(pair[1]) and not pair[1].suppliers]
         if not silent:
             return self._named(awards)
         evidence = tuple(_place(*pair) for pair in silent)
@@ -66,11 +67,6 @@ class SupplierMissing(Indicator):
                     "suppliers are named", Evidence(f"{award.pointer}/suppliers/0/name", supplier.name, notice.id)
                 )
         return not_applicable("the notice publishes no award that was made")
-
-
-def _is_made(award: Award) -> bool:
-    """Whether an entry is a decision: lots that were not awarded are listed with none of these."""
-    return award.value is not None or award.decided_at is not None or award.period is not None
 
 
 def _place(notice: Notice, award: Award) -> Evidence:

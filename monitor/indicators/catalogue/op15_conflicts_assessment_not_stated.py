@@ -15,9 +15,9 @@ from monitor.indicators.base import (
     quoted,
     raised,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, NoticeType, Regime
 
 _CONFIRMING = {

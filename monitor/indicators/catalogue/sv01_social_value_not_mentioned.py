@@ -15,10 +15,10 @@ from monitor.indicators.base import (
     quoted,
     raised,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import named_criteria, shown, strongest, unread_mention
 from monitor.law.law import Law
 from monitor.law.policies import POLICIES, SOCIAL_VALUE_THEMES, Policy
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 from scrapers.notice import NoticeType
 

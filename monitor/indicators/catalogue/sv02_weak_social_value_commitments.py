@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, quoted, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import strongest
 from monitor.law.citation import Citation, act
 from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 
 NOTHING = not_applicable("no tender notice names social value")

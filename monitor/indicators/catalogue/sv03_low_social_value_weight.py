@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import Weight, lot_weights, prose_weights
 from monitor.law.law import Law
 from monitor.law.policies import POLICIES, SOCIAL_VALUE_THEMES, Policy
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 
 

@@ -6,12 +6,12 @@ import re
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, quoted, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import NAMED, named_criteria, shown
 from monitor.indicators.wording import points_elsewhere, says_nothing
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 from scrapers.notice import Criterion
 

@@ -16,11 +16,11 @@ from monitor.indicators.base import (
     quoted,
     raised,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import named_criteria, shown
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.policies import POLICIES, SOCIAL_VALUE_THEMES
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Modality
 from scrapers.notice import Regime
 

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from monitor.indicators.agreed import Agreed, contracts_of, is_social, kpi_exemption, metric_evidence
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.law.kpis import SOCIAL_VALUE
 from monitor.law.law import Law
 from monitor.law.policies import Policy
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Metric, Notice, NoticeType
 
 _BEGINNINGS = frozenset({NoticeType.UK4, NoticeType.UK5})

@@ -16,11 +16,11 @@ from monitor.indicators.base import (
     quoted,
     raised,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import named_criteria, shown, strongest, unread_mention
 from monitor.law.community import COMMUNITY_BENEFITS
 from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 from scrapers.notice import Money, Notice, NoticeType, Regime
 

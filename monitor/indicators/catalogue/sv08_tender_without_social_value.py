@@ -16,11 +16,11 @@ from monitor.indicators.base import (
     raised,
 )
 from monitor.indicators.criteria import tenders
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import named_criteria, shown, strongest, unread_mention
 from monitor.law.citation import Citation, act
 from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Level
 from scrapers.notice import AuthorityKind, Nation, Notice, Regime
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from monitor.indicators.base import (
@@ -13,18 +13,17 @@ from monitor.indicators.base import (
     cannot_tell,
     clear,
     not_applicable,
-    quoted,
     raised,
 )
-from monitor.indicators.procurement import Procurement
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
-from nlp.commitment import Commitment
+from monitor.tracing.procurement import Procurement
+from monitor.tracing.thread import Step, Thread, ThreadState
 from scrapers.notice import Notice, NoticeType
 
 _AGREED = frozenset({NoticeType.UK6, NoticeType.UK7, NoticeType.UK9, NoticeType.UK10, NoticeType.AWARD})
-_GENERAL = "social_value"
+_TENDERS = frozenset({NoticeType.UK4, NoticeType.TENDER})
 
 
 class CommitmentNotSeenAgain(Indicator):
@@ -33,16 +32,17 @@ class CommitmentNotSeenAgain(Indicator):
     code = "SV09"
     title = "Commitment not seen again"
     definition = (
-        "A tender notice has a firm social-value commitment, and no award or contract notice of the procurement says "
-        "anything on its theme."
+        "A tender notice has a firm social-value commitment, and no award or contract notice of the procurement "
+        "repeats it or speaks of its theme in words of its own."
     )
     kind = Kind.PRACTICE
     legal_basis = (act("12(1)(b)"), act("53"))
     themes = SOCIAL_VALUE_THEMES
     method = (
-        "For each theme take the firmest commitment of the tender notices, where it reaches the minimum level. Look "
-        "for the theme in the award, contract details, performance and change notices. A commitment to social value "
-        "as such is seen again in any of its themes, and any theme in words on social value as such."
+        "Follow each commitment of the tender notices that reaches the minimum level through the award, contract "
+        "details, performance and change notices: by theme, words, numbers and the other slots, with a score. One that "
+        "is matched nowhere counts as seen again where the contract's notices speak of its theme, or of social value "
+        "as such, in words that were not asked for elsewhere."
     )
     why = (
         "What was asked of bidders is worth something only if it reaches the contract. The notices that follow are "
@@ -58,48 +58,47 @@ class CommitmentNotSeenAgain(Indicator):
     )
     limits: ClassVar[tuple[str, ...]] = (
         "No law asks an award or contract notice to repeat it: silence is not a sign that it was dropped.",
-        "Themes are compared, not words: another promise on the same theme counts as seen again.",
+        "Words are matched by a score that can be wrong: the procurement's page shows each match with its reasons.",
         "Where a copy of the contract is attached the question is left open: attachments are not read.",
     )
 
     minimum_level: Annotated[int, "The least level, from 1 to 4, of a tender's commitment that is looked for"] = 3
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:  # noqa: ARG002 - practice, the same under any law
-        """Conclude from the themes of the tender and those of what followed."""
+        """Conclude from what became of each firm commitment of the tender."""
         later = [notice for notice in procurement.notices if notice.notice_type in _AGREED]
-        asked = self._asked(procurement) if later and procurement.tender_notices else {}
-        if not asked or not later:
+        told = later and procurement.commitments_of(self.themes, procurement.tender_notices)
+        asked = [one for one in procurement.threads if self._is_firm(one)] if told else []
+        if not asked:
             return not_applicable("no tender notice with a firm social-value commitment, and a later award, are held")
-        seen = {mark.theme: mark for mark in procurement.commitments_of(self.themes, later)}
-        lost = {theme: mark for theme, mark in asked.items() if not _is_seen(theme, seen.keys())}
-        if not lost:
-            return clear("every theme that was firmly asked for is seen again", *map(quoted, seen.values()))
-        return self._lost(procurement, lost, later)
+        unseen = [one for one in asked if not _seen(one) and not one.is_in_other_words]
+        lost = [one for one in unseen if one.state is ThreadState.NOT_SEEN_AGAIN]
+        if lost:
+            themes = ", ".join(dict.fromkeys(one.theme.replace("_", " ") for one in lost))
+            reason = f"the tender asks firmly for {themes}, and no award or contract notice speaks of it"
+            return raised(reason, *_told(lost), *map(_searched, later))
+        if unseen:
+            return cannot_tell(unseen[0].reason, *_told(unseen))
+        return clear("what was firmly asked for is seen again", *(_quoted(_seen(one) or one.first) for one in asked))
 
-    def _asked(self, procurement: Procurement) -> dict[str, Commitment]:
-        """The firmest commitment of each theme in the tender notices, where it is firm enough."""
-        asked: dict[str, Commitment] = {}
-        for mark in procurement.commitments_of(self.themes, procurement.tender_notices):
-            if mark.level >= self.minimum_level and (mark.theme not in asked or mark.level > asked[mark.theme].level):
-                asked[mark.theme] = mark
-        return asked
-
-    @staticmethod
-    def _lost(procurement: Procurement, lost: dict[str, Commitment], later: list[Notice]) -> Conclusion:
-        evidence = tuple(map(quoted, lost.values()))
-        if not procurement.is_readable(later):
-            return cannot_tell("an award or contract notice is in a language or form that is not read", *evidence)
-        if any(document.type == "contractSigned" for notice in later for document in notice.documents):
-            return cannot_tell("a copy of the contract is attached, and attachments are not read", *evidence)
-        if not any(notice.notice_type in {NoticeType.UK7, NoticeType.AWARD} for notice in later):
-            return cannot_tell("the contract is awarded, and its details are not published yet", *evidence)
-        themes = ", ".join(theme.replace("_", " ") for theme in lost)
-        reason = f"the tender asks firmly for {themes}, and no award or contract notice speaks of it"
-        return raised(reason, *evidence, *map(_searched, later))
+    def _is_firm(self, thread: Thread) -> bool:
+        return thread.theme in self.themes and any(
+            step.level is not None and step.level >= self.minimum_level and step.notice_type in _TENDERS
+            for step in thread.steps
+        )
 
 
-def _is_seen(theme: str, seen: Collection[str]) -> bool:
-    return theme in seen or _GENERAL in seen or (theme == _GENERAL and bool(seen))
+def _seen(thread: Thread) -> Step | None:
+    """The last time an award or contract notice repeats it."""
+    return next((step for step in reversed(thread.steps) if step.notice_type in _AGREED and step.quote), None)
+
+
+def _told(threads: Sequence[Thread]) -> tuple[Evidence, ...]:
+    return tuple(_quoted(thread.stated[-1]) for thread in threads)
+
+
+def _quoted(step: Step) -> Evidence:
+    return Evidence(step.pointer, step.quote, step.notice_id)
 
 
 def _searched(notice: Notice) -> Evidence:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.social_value import names_social_value
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
 from monitor.law.policies import SOCIAL_VALUE_THEMES
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, NoticeType, Observation
 
 _MISSED = {"below": "requires improvement", "significantlyBelow": "inadequate"}

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
 from alerts.feeds import Feed, atom, json_feed, stable_id
 from alerts.message import Item
-from monitor.notify import item
+from monitor import suspects
+from monitor.outgoing.items import item
 from monitor.services import Services
 from monitor.store import commitments, pages, search
 from monitor.store.search import FlagLine
@@ -24,7 +25,7 @@ from monitor.web.words import path_part
 router = APIRouter()
 COLUMNS = (
     "flag", "indicator", "kind", "raised_at", "published_at", "buyer", "title", "value", "currency", "reason",
-    "evidence", "legal_basis", "notice_id", "notice_type", "ocid", "url", "page_sha256",
+    "evidence", "legal_basis", "notice_id", "notice_type", "ocid", "url", "page_sha256", "under_review",
 )  # fmt: skip
 
 
@@ -48,9 +49,9 @@ def page(services: Served, asked: Asking) -> Response:
 
 @router.get("/flags.json", include_in_schema=False)
 @router.get("/api/flags", summary="Search flags that stand, newest notice first", responses={200: {"model": Flags}})
-def twin(services: Served, asked: Asking) -> Response:
+def twin(request: Request, services: Served, asked: Asking) -> Response:
     """The answer of the flags page."""
-    return answers.json(found(services, asked))
+    return answers.json(found(services, asked, path=request.url.path))
 
 
 @router.get("/flags.csv", include_in_schema=False)
@@ -71,10 +72,11 @@ def as_json_feed(services: Served, asked: Asking) -> Response:
     return Response(_feed(services, asked, "/flags.feed.json", json_feed), media_type="application/feed+json")
 
 
-def found(services: Services, asked: Asked) -> dict[str, Any]:
-    """The page of flags that is asked for."""
+def found(services: Services, asked: Asked, *, path: str = "/flags.json") -> dict[str, Any]:
+    """The page of flags that is asked for; the address of the next is under ``path``."""
     wanted = query(services, asked)
     sqlite = services.store.is_sqlite
+    reviews = suspects.reviews(services)
     with services.store.reading() as session:
         extractor = commitments.latest_extractor(session)
         lines = search.find_flags(session, wanted, extractor=extractor, sqlite=sqlite)
@@ -84,8 +86,15 @@ def found(services: Services, asked: Asked) -> dict[str, Any]:
         "total": total,
         "page": asked.page,
         "size": asked.size,
-        "next": asked.link("/flags.json", page=asked.page + 1) if more else None,
-        "items": [{**asdict(line), "page_url": f"/notices/{path_part(line.notice_id or '')}"} for line in lines],
+        "next": asked.link(path, page=asked.page + 1) if more else None,
+        "items": [
+            {
+                **asdict(line),
+                "page_url": f"/notices/{path_part(line.notice_id or '')}",
+                "under_review": reviews.get(line.indicator),
+            }
+            for line in lines
+        ],
     }
 
 

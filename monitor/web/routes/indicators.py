@@ -7,8 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from monitor import suspects
 from monitor.errors import NothingFound
+from monitor.indicators import principles
 from monitor.indicators.base import Indicator
+from monitor.indicators.suspicion import Suspicion
 from monitor.services import Services
 from monitor.store import commitments, pages
 from monitor.store.search import Query
@@ -46,7 +49,8 @@ def one_page(services: Served, code: str) -> Response:
 
 def every(services: Services) -> dict[str, Any]:
     """All indicators in short."""
-    return {"items": [_short(services, indicator) for indicator in services.indicators]}
+    counted = {one.indicator: one for one in suspects.every(services)}
+    return {"items": [_short(services, indicator, counted[indicator.code]) for indicator in services.indicators]}
 
 
 def one(services: Services, code: str) -> dict[str, Any]:
@@ -54,6 +58,7 @@ def one(services: Services, code: str) -> dict[str, Any]:
     indicator = next((one for one in services.indicators if one.code.lower() == code.lower()), None)
     if indicator is None:
         raise NothingFound(f"no indicator is called {code[:80]!r}: /indicators lists those there are")
+    counted = next(one for one in suspects.every(services) if one.indicator == indicator.code)
     with services.store.reading() as session:
         flags = pages.count_flags(
             session,
@@ -62,7 +67,7 @@ def one(services: Services, code: str) -> dict[str, Any]:
             sqlite=services.store.is_sqlite,
         )
     return {
-        **_short(services, indicator),
+        **_short(services, indicator, counted),
         "method": indicator.method,
         "why": indicator.why,
         "themes": list(indicator.themes),
@@ -77,7 +82,7 @@ def one(services: Services, code: str) -> dict[str, Any]:
     }
 
 
-def _short(services: Services, indicator: Indicator) -> dict[str, Any]:
+def _short(services: Services, indicator: Indicator, counted: Suspicion) -> dict[str, Any]:
     return {
         "code": indicator.code,
         "title": indicator.title,
@@ -85,4 +90,14 @@ def _short(services: Services, indicator: Indicator) -> dict[str, Any]:
         "definition": indicator.definition,
         "legal_basis": list(services.citations[indicator.code]),
         "page_url": f"/indicators/{indicator.code}",
+        "principles": [principle.value for principle in principles.of_indicator(indicator.code)],
+        "raised": counted.raised,
+        "judged": counted.judged,
+        "cannot_tell": counted.cannot_tell,
+        "share": counted.share,
+        "low": counted.low,
+        "high": counted.high,
+        "plausible_share": counted.plausible,
+        "plausible_because": counted.plausible_because,
+        "under_review": counted.review,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from monitor.web.asking import EARLIEST, LATEST
 
 router = APIRouter()
 MOST_DAYS = 92
+COLUMNS = tuple(field.name for field in fields(Day))
 
 
 class Days(BaseModel):
@@ -51,6 +52,12 @@ def page(services: Served, days: AskedDays) -> Response:
 def twin(services: Served, days: AskedDays) -> Response:
     """The facts of the ledger's page."""
     return answers.json(facts(services, days))
+
+
+@router.get("/ledger.csv", include_in_schema=False)
+def table(services: Served, days: AskedDays) -> Response:
+    """The lines as comma-separated values."""
+    return answers.table(facts(services, days)["items"], COLUMNS, "ledger")
 
 
 def facts(services: Services, days: Days) -> dict[str, Any]:

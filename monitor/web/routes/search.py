@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
@@ -42,16 +42,22 @@ def page(services: Served, asked: Asking) -> Response:
 
 
 @router.get("/notices", include_in_schema=False)
-def notices() -> Response:
+def notices(request: Request) -> Response:
     """The list of notices is the first page."""
-    return RedirectResponse("/")
+    return RedirectResponse(str(request.url.replace(scheme="", netloc="", path="/")))
+
+
+@router.get("/notices.json", include_in_schema=False)
+def notices_twin(request: Request) -> Response:
+    """Its twin is that of the first page."""
+    return RedirectResponse(str(request.url.replace(scheme="", netloc="", path="/search.json")))
 
 
 @router.get("/search.json", include_in_schema=False)
 @router.get("/api/notices", summary="Search notices, newest first", responses={200: {"model": Notices}})
-def twin(services: Served, asked: Asking) -> Response:
+def twin(request: Request, services: Served, asked: Asking) -> Response:
     """The answer of the search page."""
-    return answers.json(found(services, asked))
+    return answers.json(found(services, asked, path=request.url.path))
 
 
 @router.get("/search.csv", include_in_schema=False)
@@ -60,8 +66,8 @@ def table(services: Served, asked: Asking) -> Response:
     return answers.table(found(services, asked)["items"], COLUMNS, "notices")
 
 
-def found(services: Services, asked: Asked) -> dict[str, Any]:
-    """The page of notices that is asked for."""
+def found(services: Services, asked: Asked, *, path: str = "/search.json") -> dict[str, Any]:
+    """The page of notices that is asked for; the address of the next is under ``path``."""
     wanted = query(services, asked)
     sqlite = services.store.is_sqlite
     with services.store.reading() as session:
@@ -73,6 +79,6 @@ def found(services: Services, asked: Asked) -> dict[str, Any]:
         "total": total,
         "page": asked.page,
         "size": asked.size,
-        "next": asked.link("/search.json", page=asked.page + 1) if more else None,
+        "next": asked.link(path, page=asked.page + 1) if more else None,
         "items": [{**asdict(line), "page_url": f"/notices/{path_part(line.notice_id)}"} for line in lines],
     }

@@ -43,7 +43,12 @@ def facts(services: Services) -> dict[str, Any]:
         "runs": [run.model_dump() for run in found.runs],
         "set_aside": [row.model_dump() for row in found.set_aside[:MOST]],
         "set_aside_total": len(found.set_aside),
+        "owed": asdict(found.owed),
         "alerts": [
             {name: value for name, value in asdict(queue).items() if name != "trouble"} for queue in found.alerts
+        ],
+        "suspects": [{"indicator": one.indicator, "under_review": one.review} for one in found.suspects],
+        "concerns": [
+            {"source": one.source, "reason": one.reason, "raised_at": one.raised_at} for one in found.concerns
         ],
     }

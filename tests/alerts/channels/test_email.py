@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import AuthResult
 
+from alerts.base import Destination
 from alerts.channels.email import Email, EmailSettings, connect
-from alerts.errors import DeliveryError
+from alerts.errors import BadAddress, DeliveryError
 from alerts.message import Item, Message
 
 KEYS = Path(__file__).with_name("loopback.pem")
@@ -82,38 +83,42 @@ def test_repeats_carry_the_same_message_id_and_others_another(
     assert first.endswith("@ethos.example>")
 
 
+def test_writes_to_the_reader_that_is_named(start: Start, make_message: Callable[..., Message]) -> None:
+    settings, postbox = start()
+
+    Email(settings).send(make_message(), Destination(target="reader@elsewhere.example", key="7"))
+
+    assert postbox.envelopes[0].rcpt_tos == ["reader@elsewhere.example"]
+    assert postbox.letters[0]["To"] == "reader@elsewhere.example"
+
+
 @pytest.mark.parametrize(
-    ("settings", "stop_url", "expected"),
+    ("given", "kept"),
     [
-        pytest.param({}, None, None, id="none given"),
-        pytest.param(
-            {"unsubscribe": "mailto:stop@ethos.example"}, None, "<mailto:stop@ethos.example>", id="from the settings"
-        ),
-        pytest.param(
-            {"unsubscribe": "mailto:stop@ethos.example"},
-            "https://ethos.example/stop/" + "x" * 120,
-            "<https://ethos.example/stop/" + "x" * 120 + ">",
-            id="the message's own, however long",
-        ),
-        pytest.param({}, "https://a.example/>\r\nBcc: x", "<https://a.example/%3E%20Bcc:%20x>", id="a header inside"),
+        pytest.param("  Desk@Readers.Example ", "Desk@readers.example", id="the host in small letters"),
+        pytest.param("desk@bücher.example", "desk@xn--bcher-kva.example", id="the host in ASCII"),
+        pytest.param("a.b+c@readers.example", "a.b+c@readers.example", id="all that stands before the @"),
     ],
 )
-def test_says_how_to_unsubscribe_where_there_is_a_way(
-    start: Start,
-    make_message: Callable[..., Message],
-    settings: dict[str, str],
-    stop_url: str | None,
-    expected: str | None,
+def test_keeps_a_mailbox_in_one_spelling(settings_for: Callable[..., EmailSettings], given: str, kept: str) -> None:
+    assert Email(settings_for(25)).check(given) == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "", "desk", "desk@", "@readers.example", "desk@localhost", "a@b.example, c@d.example", "a b@readers.example",
+        "desk@readers.example\r\nBcc: x@y.example", "<desk@readers.example>", "Désk@readers.example",
+        "desk@.example", "a" * 250 + "@readers.example",
+    ],
+)  # fmt: skip
+def test_refuses_what_is_no_mailbox_without_repeating_it(
+    settings_for: Callable[..., EmailSettings], given: str
 ) -> None:
-    reach, postbox = start(settings=settings)
+    with pytest.raises(BadAddress, match="must look like name@example") as refusal:
+        Email(settings_for(25)).check(given)
 
-    Email(reach).send(make_message(stop_url=stop_url))
-
-    [letter] = postbox.letters
-    found = letter["List-Unsubscribe"]
-    assert (found and found.replace(" ", "")) == (expected and expected.replace(" ", ""))
-    assert b"=?utf-8" not in (postbox.envelopes[0].original_content or b"").partition(b"\r\n\r\n")[0]
-    assert letter["Bcc"] is None
+    assert "readers" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +206,17 @@ def test_tells_lasting_refusals_from_passing_ones_and_names_nobody(
     assert words in str(failure)
     assert failure.lasting is lasting
     assert all(answers.get("data") for _ in postbox.letters)
+
+
+def test_a_reader_who_is_refused_is_told_from_the_operator(start: Start, make_message: Callable[..., Message]) -> None:
+    settings, _ = start({"rcpt": "550 no such user {address}"})
+    to = Destination(target="reader@elsewhere.example", key="7")
+
+    with pytest.raises(DeliveryError) as failure:
+        Email(settings).send(make_message(), to)
+
+    assert str(failure.value) == "127.0.0.1 refused the recipient (550): the reader may have another address"
+    assert failure.value.lasting
 
 
 def test_a_refused_login_lasts(start: Start, make_message: Callable[..., Message]) -> None:

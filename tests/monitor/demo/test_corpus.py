@@ -187,6 +187,16 @@ def test_one_procurement_runs_from_engagement_to_performance() -> None:
     assert kinds == ["UK2", "UK3", "UK4", "UK6", "UK7", "UK10", "UK9"]
 
 
+def test_one_procurement_has_a_promise_that_shrinks_in_a_change() -> None:
+    ocids = {release["ocid"] for release in _of("UK4")} & {release["ocid"] for release in _of("UK10")}
+    [ocid] = ocids - {_story()[0]["ocid"]}
+    followed = sorted((release for release in RELEASES if release["ocid"] == ocid), key=_published)
+
+    assert [_kind(release) for release in followed] == ["UK4", "UK6", "UK7", "UK10"]
+    assert any("12 apprentices" in text for text in _strings(followed[0]))
+    assert any("8 apprentices" in text for text in _strings(followed[3]))
+
+
 def test_the_long_story_keeps_the_days_of_the_act() -> None:
     _, planned, tender, award, details, _, _ = _story()
     closing = datetime.fromisoformat(tender["tender"]["tenderPeriod"]["endDate"])
@@ -294,4 +304,4 @@ def test_every_release_reads_without_a_problem(release: dict[str, Any]) -> None:
 def test_the_notices_fall_under_the_regimes_that_their_words_name() -> None:
     regimes = Counter(notice.regime for raw in RELEASES if (notice := read(raw, source="find_a_tender").notice))
 
-    assert regimes == {Regime.ACT_2023: 60, Regime.PCR_2015: 4, Regime.SCOTLAND: 2, Regime.PROVIDER_SELECTION: 2}
+    assert regimes == {Regime.ACT_2023: 64, Regime.PCR_2015: 4, Regime.SCOTLAND: 2, Regime.PROVIDER_SELECTION: 2}

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from monitor.indicators.agreed import contracts_of, is_social
-from monitor.indicators.procurement import Procurement
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Level, Modality
 from scrapers.notice import Contract, Metric, Money, Notice, NoticeType, Regime
 

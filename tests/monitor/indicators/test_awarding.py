@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.indicators.awarding import is_call_off, is_direct, is_under_market, standstill_exemption
-from monitor.indicators.procurement import Procurement
-from scrapers.notice import AuthorityKind, DirectAward, Notice, NoticeType, Organisation, Regime, Related
+from monitor.indicators.awarding import is_call_off, is_direct, is_made, is_under_market, standstill_exemption
+from monitor.tracing.procurement import Procurement
+from scrapers.notice import AuthorityKind, Award, DirectAward, Notice, NoticeType, Organisation, Regime, Related
 
 
 def notice(**facts: object) -> Notice:
@@ -55,3 +55,11 @@ def test_an_open_procedure_is_neither_call_off_nor_market() -> None:
     plain = notice(procedure="open", procedure_details="Open procedure")
     assert not is_call_off(plain)
     assert not is_under_market(plain)
+
+
+def test_a_lot_that_was_not_awarded_is_no_award() -> None:
+    assert not is_made(Award(id="2", status="unsuccessful"))
+
+
+def test_an_award_with_a_day_was_made() -> None:
+    assert is_made(Award(id="1", decided_at=datetime(2026, 9, 1, tzinfo=UTC)))

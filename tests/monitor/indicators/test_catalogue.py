@@ -8,8 +8,8 @@ import pytest
 from monitor.indicators.base import Indicator, Status, assess, catalogue, module_name
 from monitor.indicators.cases import Case, cases_of
 from monitor.indicators.pages import pages
-from monitor.indicators.procurement import Procurement
 from monitor.law.law import Law
+from monitor.tracing.procurement import Procurement
 
 ROOT = Path(__file__).parents[3]
 CASES = Path(__file__).parent / "catalogue"

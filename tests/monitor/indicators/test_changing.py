@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from monitor.indicators.changing import Pair, growth, has_versions, pairs, values
-from monitor.indicators.procurement import Procurement
+from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Level, Modality, Slots
 from scrapers.notice import Contract, Money, Notice, NoticeType, Regime
 

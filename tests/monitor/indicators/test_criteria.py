@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from monitor.indicators.criteria import elsewhere, told, weighed
-from monitor.indicators.procurement import Procurement
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Criterion, Lot, Notice, NoticeType, Regime, Segment
 
 LOT = "/tender/lots/0"

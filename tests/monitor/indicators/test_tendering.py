@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from monitor.indicators.procurement import Procurement
 from monitor.indicators.tendering import TENDER_DEADLINE, period_cases, tender_deadline, window
 from monitor.law.periods import PeriodCase
+from monitor.tracing.procurement import Procurement
 from scrapers.notice import Notice, NoticeType, Period, Regime
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.law.payment import PAYMENT_TERMS, SCHOOLS, payment_term
+from monitor.law.payment import PAYMENT_TERMS, SCHOOLS, compliance_period_end, payment_term
 from scrapers.notice import Regime
 
 
@@ -31,3 +31,18 @@ def test_a_borough_is_no_school() -> None:
 
 def test_every_term_names_its_source() -> None:
     assert all(row.source.url.startswith("https://") for row in PAYMENT_TERMS)
+
+
+@pytest.mark.parametrize(
+    ("published", "wales", "end"),
+    [
+        pytest.param(date(2026, 3, 30), False, None, id="before the first period ends"),
+        pytest.param(date(2026, 3, 31), False, date(2026, 3, 31), id="on its last day"),
+        pytest.param(date(2026, 9, 29), False, date(2026, 3, 31), id="before the second ends"),
+        pytest.param(date(2027, 1, 5), False, date(2026, 9, 30), id="in the next year"),
+        pytest.param(date(2026, 9, 29), True, None, id="before the first Welsh period ends"),
+        pytest.param(date(2026, 10, 2), True, date(2026, 9, 30), id="after the first Welsh period"),
+    ],
+)
+def test_a_payments_notice_is_of_the_last_period_that_was_over(published: date, wales: bool, end: date | None) -> None:  # noqa: FBT001 - a parameter of the test
+    assert compliance_period_end(published, wales=wales) == end

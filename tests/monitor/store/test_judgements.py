@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import Session, select
 
 from monitor.models import Flag, StoredFinding, StoredProcurement
-from monitor.store import judgements
+from monitor.store import judgements, verdicts
 from monitor.store.engine import Store
 from monitor.store.judgements import Judged
+from monitor.store.verdicts import Verdict
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -73,7 +74,7 @@ def test_a_flag_that_is_raised_again_stands_again_and_is_not_new(store: Store) -
         flagged = judgements.flag(session, [judged()], rules="r1", at=LATER + timedelta(days=1))
         flag = the_flag(session)
 
-    assert flagged == judgements.Flagged()
+    assert flagged == judgements.Flagged(again=(flag.key,))
     assert (flag.raised_at, flag.cleared_at) == (NOW, None)
 
 
@@ -115,6 +116,19 @@ def procurement(digest: str = "d1") -> StoredProcurement:
     )
 
 
+def verdict(facts: str = "d1") -> Verdict:
+    return Verdict(
+        ocid=OCID,
+        facts=facts,
+        settled=True,
+        notice_id="000001-2026",
+        findings=tuple,
+        told="none",
+        inapplicable="few",
+        reasons={"OP02": "no contract details notice is held"},
+    )
+
+
 @pytest.mark.parametrize(
     ("digest", "rules", "as_of", "due"),
     [
@@ -129,7 +143,7 @@ def test_a_procurement_is_judged_again_only_when_something_differs(
 ) -> None:
     with store.writing() as session:
         judgements.put(session, [procurement()])
-        judgements.mark_assessed(session, [OCID], rules="r1", as_of=TODAY)
+        verdicts.put(session, [verdict()], rules="r1", as_of=TODAY, at=NOW)
     with store.writing() as session:
         judgements.put(session, [procurement(digest)])
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from monitor.models import StoredNotice, StoredSegment
 from monitor.services import Services
-from monitor.store import notices, search
+from monitor.store import buyers, notices, search
 from monitor.store.engine import Store
 from scrapers.notice import Money, Notice, Organisation, Segment
 
@@ -180,7 +180,7 @@ def test_a_buyers_name_is_no_pattern(services: Services, make_notice: Make, text
         notices.keep(session, [make_notice(1)], at=NOW)
 
     with services.store.reading() as session:
-        assert search.find_buyers(session, search.Query(buyer=text)) == []
+        assert buyers.find(session, search.Query(buyer=text)) == []
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ PAGES = (
     "/indicators",
     "/indicators/SV02",
     "/themes",
+    "/principles",
+    "/principles/transparency",
     "/ledger",
     "/status",
     "/check",

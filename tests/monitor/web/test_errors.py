@@ -7,6 +7,7 @@ import pytest
 
 from monitor import config
 from monitor.services import Services
+from monitor.subscriptions.settings import PeopleSettings
 from monitor.web.app import create_app
 
 
@@ -101,3 +102,14 @@ def test_a_method_that_a_page_does_not_take_is_told(web: Any) -> None:
 
     assert answer.status_code == 405
     assert "can&#39;t be asked for in this way" in answer.text
+
+
+def test_a_setting_that_is_not_right_is_not_told_as_a_failing_database(services: Services, web: Any) -> None:
+    short = PeopleSettings.model_validate({"secret": "short"})
+    services.settings = services.settings.model_copy(update={"people": short})
+
+    answer = web.get("/subscriptions/manage/x")
+
+    assert answer.status_code == 503
+    assert "A setting of this Ethos is not right" in answer.text
+    assert "database" not in answer.text

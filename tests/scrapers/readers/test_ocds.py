@@ -480,3 +480,18 @@ def test_keeps_the_page_it_came_from() -> None:
 
     assert reading.notice is not None
     assert reading.notice.page_sha256 == "ab" * 32
+
+
+def test_a_supplier_that_stands_in_no_register_says_so() -> None:
+    supplier = {
+        "id": "GB-FTS-7",
+        "name": "Ospreyway Surfacing",
+        "roles": ["supplier"],
+        "identifier": {"legalName": "Ospreyway Surfacing", "noIdentifierRationale": "notOnAnyRegister"},
+    }
+
+    notice = read({**TENDER, "parties": [supplier]}, source="find_a_tender").notice
+
+    assert notice is not None
+    assert notice.parties[0].identifier is None
+    assert notice.parties[0].no_identifier_reason == "notOnAnyRegister"

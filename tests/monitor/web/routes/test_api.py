@@ -19,7 +19,11 @@ def test_the_list_names_every_call_of_the_openapi_document(web: Any) -> None:
         "/api/ledger",
         "/api/notices",
         "/api/notices/{notice_id}",
+        "/api/procurements/{ocid}",
+        "/api/principles",
+        "/api/principles/{name}",
         "/api/status",
+        "/api/subscribe/preview",
         "/api/themes",
     }
     for path, methods in document["paths"].items():
@@ -32,3 +36,13 @@ def test_the_parameters_of_a_search_are_described(web: Any) -> None:
 
     names = {one["name"] for one in document["paths"]["/api/notices"]["get"]["parameters"]}
     assert {"words", "buyer", "theme", "level", "indicator", "kind", "type", "since", "until", "page", "size"} <= names
+
+
+def test_the_parameters_of_a_preview_are_those_of_a_search_that_stand(web: Any) -> None:
+    document = web.get("/api/openapi.json").json()
+
+    parameters = document["paths"]["/api/subscribe/preview"]["get"]["parameters"]
+    names = {one["name"] for one in parameters}
+    assert {"words", "buyers", "peers_of", "theme", "ocid", "events", "rhythm"} <= names
+    assert not names & {"since", "until", "page", "size"}
+    assert all(one["description"] for one in parameters)

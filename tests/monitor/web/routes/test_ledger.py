@@ -20,6 +20,13 @@ def test_a_day_shows_what_was_walked_and_what_came(web: Any) -> None:
     assert 'href="/?since=2026-11-02&amp;until=2026-11-02"' in page
 
 
+def test_the_table_has_a_line_a_day(web: Any) -> None:
+    heading, line = web.get("/ledger.csv").text.splitlines()
+
+    assert heading.startswith("source,day,state")
+    assert line.startswith("find_a_tender,2026-11-02,complete")
+
+
 def test_days_outside_the_dates_are_left_out(web: Any) -> None:
     answer = web.get("/ledger?since=2026-11-03")
 

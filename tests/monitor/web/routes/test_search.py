@@ -3,9 +3,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
+
+from scrapers.notice import AuthorityKind, Money, Nation, Organisation
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,46 @@ def test_a_search_gives_what_answers_newest_first(web: Any, asked: str, ids: lis
 
     assert [one["notice_id"] for one in found["items"]] == ids
     assert found["total"] == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [
+        ("authority=sub_central", True),
+        ("authority=central", False),
+        ("nation=wales", True),
+        ("nation=scotland", False),
+        ("region=ukl", True),
+        ("region=UKC", False),
+        ("cpv=45", True),
+        ("cpv=45233141", True),
+        ("cpv=233", False),
+        ("value_from=2500000&value_until=2500000", True),
+        ("value_from=2500001", False),
+        ("value_until=2499999.99", False),
+    ],
+)
+def test_a_search_narrows_by_who_buys_where_what_and_for_how_much(
+    web: Any, keep: Callable[..., None], make: Callable[..., Any], asked: str, *, answers: bool
+) -> None:
+    welsh = Organisation(
+        name="Sir Gogledd-y-Llyn",
+        scheme="GB-PPON",
+        identifier="PLLY-0001-AAAA",
+        kind=AuthorityKind.SUB_CENTRAL,
+        nation=Nation.WALES,
+    )
+    value = Money(net=Decimal(2_000_000), gross=Decimal(2_500_000), currency="GBP")
+    keep(make(9, "Roads are mended.", buyer=welsh, region="UKL12", cpv=("71000000", "45233141"), value=value))
+
+    found = web.get(f"/search.json?{asked}").json()
+
+    assert ("000009-2026" in [one["notice_id"] for one in found["items"]]) is answers
+
+
+@pytest.mark.parametrize("asked", ["authority=council", "nation=england", "region=U", "cpv=4x", "value_from=lots"])
+def test_a_code_that_is_none_is_refused_rather_than_answered_with_nothing(web: Any, asked: str) -> None:
+    assert web.get(f"/search.json?{asked}").status_code == 400
 
 
 def test_the_page_shows_the_facts_of_its_twin(web: Any) -> None:
@@ -101,3 +144,30 @@ def test_the_list_of_notices_is_the_first_page(web: Any) -> None:
     answer = web.get("/notices")
 
     assert (answer.status_code, answer.headers["location"]) == (307, "/")
+
+
+@pytest.mark.parametrize("path", ["/api/notices", "/search.json", "/api/buyers", "/buyers.json"])
+def test_the_next_page_is_under_the_address_that_was_asked(web: Any, path: str) -> None:
+    following = web.get(f"{path}?size=1").json()["next"]
+
+    assert following.startswith(f"{path}?")
+    assert web.get(following).json()["page"] == 2
+
+
+def test_the_next_flags_are_under_the_address_that_was_asked(
+    web: Any, make: Callable[..., Any], keep: Callable[..., None], judge: Callable[..., None]
+) -> None:
+    one = make(4, "Social value is named.")
+    keep(one)
+    judge(one, ("/tender/description", "Social value"))
+
+    for path in ("/api/flags", "/flags.json"):
+        assert web.get(f"{path}?size=1").json()["next"].startswith(f"{path}?")
+
+
+@pytest.mark.parametrize(("asked", "answered"), [("/notices.json", "/search.json"), ("/notices", "/")])
+def test_other_names_of_the_search_lead_to_it_with_what_is_asked(web: Any, asked: str, answered: str) -> None:
+    answer = web.get(f"{asked}?buyer=north&size=1")
+
+    assert (answer.status_code, answer.headers["location"]) == (307, f"{answered}?buyer=north&size=1")
+    assert web.get(asked).headers["location"] == answered

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.indicators.procurement import Procurement, pounds
+from monitor.tracing.procurement import Procurement, pounds
 from nlp.commitment import Commitment, Level, Modality, Readability
 from scrapers.notice import AuthorityKind, Contract, Money, Nation, Notice, NoticeType, Organisation, Regime
 
@@ -16,9 +16,9 @@ COUNCIL = Organisation(name="Borough of Northmere", kind=AuthorityKind.SUB_CENTR
 
 def notice(number: int, day: int, notice_type: NoticeType = NoticeType.UK4, **fields: Any) -> Notice:
     return Notice(
-        source="example",
+        source=fields.pop("source", "example"),
         id=f"{number:06}-2026",
-        ocid="ocds-example-1",
+        ocid=fields.pop("ocid", "ocds-example-1"),
         notice_type=notice_type,
         regime=fields.pop("regime", Regime.ACT_2023),
         published_at=datetime(2026, 9, day, 9, tzinfo=UTC),
@@ -124,3 +124,29 @@ def test_a_notice_that_can_not_be_read_makes_silence_mean_nothing() -> None:
     told = procurement(FULL, SPARSE, readability={SPARSE.id: Readability.CANNOT_TELL})
     assert told.is_readable([FULL])
     assert not told.is_readable(told.notices)
+
+
+ELSEWHERE = {"ocid": "ocds-elsewhere-1", "source": "elsewhere", "regime": Regime.PCR_2015}
+
+
+def test_a_tender_joined_from_another_source_is_no_correction_of_its_own() -> None:
+    joined = notice(4, 8, NoticeType.TENDER, **ELSEWHERE, value=Money(net=Decimal(1), currency="GBP"))
+    told = procurement(FULL, joined)
+
+    assert told.notices == (FULL, joined)
+    assert told.tender_notices == (FULL,)
+    assert told.regime is Regime.ACT_2023
+    assert told.gross == 300_000
+
+
+def test_a_joined_tender_stands_where_its_own_source_has_none() -> None:
+    joined = notice(1, 1, NoticeType.TENDER, **ELSEWHERE)
+    award = notice(2, 9, NoticeType.AWARD, regime=Regime.PCR_2015)
+
+    assert procurement(joined, award).tender == joined
+
+
+def test_a_joined_tender_takes_no_place_of_a_tender_notice_of_the_act() -> None:
+    told = procurement(notice(1, 1, NoticeType.TENDER, **ELSEWHERE), notice(2, 9, NoticeType.UK6))
+
+    assert told.tender is None

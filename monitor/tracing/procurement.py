@@ -7,12 +7,14 @@ So a fact that any notice states stands until a later one states another, and si
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
 from monitor.law.dates import uk_date
+from monitor.tracing.thread import Thread
+from monitor.tracing.threads import follow
 from nlp.commitment import Commitment, Readability
 from scrapers.notice import AuthorityKind, Contract, Money, Nation, Notice, NoticeType, Organisation, Regime
 
@@ -31,6 +33,21 @@ class PublishedContract:
     """Whether an earlier notice that is held published the same contract."""
 
 
+class Day:
+    """The day of judging. That it was looked at is remembered: else what was concluded holds on later days too."""
+
+    def __get__(self, procurement: Procurement | None, owner: type[Procurement]) -> date:
+        if procurement is None:
+            # So that dataclasses take the field for one without a default.
+            raise AttributeError(owner.__name__)
+        procurement.__dict__["saw_day"] = True
+        day: date = procurement.__dict__["_as_of"]
+        return day
+
+    def __set__(self, procurement: Procurement, day: date) -> None:
+        procurement.__dict__["_as_of"] = day
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Procurement:
     """The notices of one ``ocid`` as they stood on ``as_of``, with the commitments read from them.
@@ -41,25 +58,49 @@ class Procurement:
 
     ocid: str
     notices: tuple[Notice, ...]
-    as_of: date
+    as_of: Day = Day()
     commitments: tuple[Commitment, ...] = ()
     readability: Mapping[str, Readability] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ordered = sorted(self.notices, key=lambda notice: (notice.published_at, notice.id, notice.page_sha256 or ""))
+        day = self.as_of
         known: dict[str, Notice] = {}
         for notice in ordered:
-            if notice.id not in known and uk_date(notice.published_at) <= self.as_of:
+            if notice.id not in known and uk_date(notice.published_at) <= day:
                 known[notice.id] = notice
+        self.__dict__["saw_day"] = uk_date(ordered[-1].published_at) > day if ordered else True
         commitments = {commitment for commitment in self.commitments if commitment.notice_id in known}
         object.__setattr__(self, "notices", tuple(known.values()))
         object.__setattr__(self, "commitments", tuple(sorted(commitments, key=_place)))
 
+    def on(self, day: date) -> Procurement:
+        """The same as it stood on an earlier day."""
+        return replace(self, as_of=day)
+
+    @property
+    def saw_day(self) -> bool:
+        """Whether the day of judging has decided anything yet: it left notices out, or was looked at."""
+        looked: bool = self.__dict__["saw_day"]
+        return looked
+
     # What stage each notice is of.
 
     @cached_property
+    def own_notices(self) -> tuple[Notice, ...]:
+        """Those that were not joined from another ``ocid``: all, where none has that of the procurement."""
+        return tuple(notice for notice in self.notices if notice.ocid == self.ocid) or self.notices
+
+    @cached_property
     def tender_notices(self) -> tuple[Notice, ...]:
-        """The tender notices and their updates, oldest first."""
+        """The tender notices and their updates, oldest first; those joined from another source only in place of these.
+
+        Two sites give one tender with other fields and hours, which is no correction. Under the Act there is a notice
+        on one site, and what stands elsewhere does not take its place.
+        """
+        own = tuple(notice for notice in self.own_notices if notice.notice_type in _TENDER_TYPES)
+        if own or self.regime is Regime.ACT_2023:
+            return own
         return tuple(notice for notice in self.notices if notice.notice_type in _TENDER_TYPES)
 
     @cached_property
@@ -93,7 +134,7 @@ class Procurement:
     @cached_property
     def regime(self) -> Regime:
         """The regime; a notice that names the Provider Selection Regime decides for all."""
-        regimes = [notice.regime for notice in self.notices]
+        regimes = [notice.regime for notice in self.own_notices]
         if Regime.PROVIDER_SELECTION in regimes:
             return Regime.PROVIDER_SELECTION
         return next((regime for regime in reversed(regimes) if regime is not Regime.OTHER), Regime.OTHER)
@@ -166,7 +207,7 @@ class Procurement:
     @cached_property
     def value(self) -> Money | None:
         """The value as last told: of the tender, else the largest of the awards and contracts."""
-        for notice in (*reversed(self.tender_notices), *reversed(self.notices)):
+        for notice in (*reversed(self.tender_notices), *reversed(self.own_notices), *reversed(self.notices)):
             if notice.value is not None and (notice.value.payable is not None or notice.value.unlimited):
                 return notice.value
         values = [award.value for notice in self.notices for award in notice.awards if award.value]
@@ -209,6 +250,11 @@ class Procurement:
             for part in parts:
                 earlier.setdefault(part.contract.id or "", set()).add(part.contract.signed_at)
         return tuple(published)
+
+    @cached_property
+    def threads(self) -> tuple[Thread, ...]:
+        """Each commitment followed through the notices."""
+        return follow(self)
 
     def commitments_of(self, themes: Iterable[str], notices: Iterable[Notice] | None = None) -> tuple[Commitment, ...]:
         """The commitments of some themes, in order; of some notices where these are given."""

@@ -1,0 +1,1 @@
+"""Telling: events become alerts, alerts become messages, messages are composed and sent."""

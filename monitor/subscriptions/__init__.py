@@ -1,0 +1,1 @@
+"""Subscriptions: standing queries, what they match, and when their readers are told."""

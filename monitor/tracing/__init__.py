@@ -1,0 +1,1 @@
+"""Tracing: the notices of one procurement put together, and each commitment followed through them."""
