@@ -19,8 +19,10 @@ from typing import Any
 
 import pytest
 
+from alerts.channels.atom import Atom, AtomSettings
 from monitor import concerns, schedule
 from monitor.models import Concern, Run, WalkedWindow
+from monitor.store import leases, queues
 from scrapers.page import Window
 from scrapers.source import catalogue
 
@@ -148,3 +150,21 @@ def test_a_quiet_day_is_told_to_the_operator_once(make_services: Any) -> None:
         kept = session.get_one(Concern, "few:find_a_tender:2026-11-23")
     assert (first.made, second.made) == (1, 0)
     assert "gave 0 releases for 2026-11-23" in kept.reason
+
+
+@pytest.mark.parametrize(("elsewhere", "sent"), [(False, 1), (True, 0)], ids=["nobody else is at it", "another is"])
+def test_what_has_come_due_is_told_between_the_walks(
+    make_services: Any, flagged: Any, tmp_path: Path, *, elsewhere: bool, sent: int
+) -> None:
+    feed = Atom(AtomSettings(path=tmp_path / "flags.atom"))
+    services = make_services(channels=[feed])
+    flagged(services, 1)
+    working = schedule.Schedule(services, lambda _: None)
+    name = "telling" if elsewhere else "something else"
+
+    with leases.held(services.store, services.clock, name=name, owner="another.example:1:1"):
+        working.telling()
+
+    with services.store.reading() as session:
+        [row] = [one for one in queues.queues(session) if one.channel == "atom"] or [None]
+    assert (row.sent if row else 0) == sent
