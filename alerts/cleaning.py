@@ -18,12 +18,26 @@ _SPACES = re.compile(r"\s+")
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# Each begins where a word does, or a text without end would be looked through again from each of its letters.
+_E_MAIL = re.compile(r"(?<![\w.+'%&-])[\w.+'%&-]*@(?:[\w-]+\.)+[\w-]+")
+# As they are written in the UK, ten digits or nine after the 0, and not as the number of a notice is (012345-2026):
+# https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbering-policy
+_TELEPHONE = re.compile(
+    r"(?<![\w£€$.,/+-])(?!\d{6}-\d{4}(?!\d))"
+    r"(?:(?:\+|00)\s?44[\s-]?(?:\(0\)[\s-]?)?|\(?0)[1-9](?:[\s()-]{0,2}\d){8,9}"
+    r"(?![\w/]|[-.,]\d)"
+)
 _SAFE_IN_ADDRESS = "%/:=&?~#+!$,;@()*'[]"
 
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters and direction marks."""
     return _SPACES.sub(" ", _FORBIDDEN.sub("", text)).strip()
+
+
+def without_contacts(text: str) -> str:
+    """The text without e-mail addresses and telephone numbers: notices name officers' own, which need go no further."""
+    return _TELEPHONE.sub("[telephone number]", _E_MAIL.sub("[e-mail address]", text))
 
 
 def shortened(text: str, limit: int) -> str:
@@ -54,17 +68,17 @@ def escaped_address(url: str) -> str:
 
 
 def cleaned_item(item: Item) -> Item:
-    """The item with every text on one line and no address that leads elsewhere than the web."""
+    """The item with every text on one line, nobody's contact details, and addresses that lead to the web alone."""
     return replace(
         item,
-        title=one_line(item.title),
+        title=without_contacts(one_line(item.title)),
         buyer=one_line(item.buyer),
         heading=one_line(item.heading),
         ocid=one_line(item.ocid),
         indicator=one_line(item.indicator),
         indicator_title=one_line(item.indicator_title),
         kind=one_line(item.kind),
-        reason=one_line(item.reason),
+        reason=without_contacts(one_line(item.reason)),
         quotes=tuple(_cleaned_quote(quote) for quote in item.quotes),
         laws=tuple(Law(text=one_line(law.text), url=web_address(law.url)) for law in item.laws),
         matches=tuple(_cleaned_match(match) for match in item.matches),
@@ -103,9 +117,9 @@ def _cleaned_match(match: Match) -> Match:
 
 def _cleaned_quote(words: Quote) -> Quote:
     return Quote(
-        text=one_line(words.text),
-        before=_edge(words.before, right=True),
-        after=_edge(words.after, right=False),
+        text=without_contacts(one_line(words.text)),
+        before=without_contacts(_edge(words.before, right=True)),
+        after=without_contacts(_edge(words.after, right=False)),
         pointer=one_line(words.pointer),
     )
 

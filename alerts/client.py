@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 import httpcore
 
-from alerts.errors import DeliveryError
+from alerts.errors import BadAddress, DeliveryError
 from alerts.guarding import Guard
 
 MOST_REDIRECTS = 3
@@ -59,8 +59,15 @@ def post(
             answer = _ask(pool, url, body, headers, seconds)
             if answer.status not in _REDIRECTS or answer.location is None:
                 return answer
-            url = urljoin(url, answer.location)
+            url = _onward(url, answer.location)
     raise DeliveryError(f"the receiver sent us on more than {MOST_REDIRECTS} times: give its own address", lasting=True)
+
+
+def _onward(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise BadAddress("the receiver sent us on to what is no web address: give its own address") from None
 
 
 def _ask(pool: httpcore.ConnectionPool, url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> Answer:

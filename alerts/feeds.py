@@ -125,7 +125,8 @@ def _json_item(item: Item) -> dict[str, object]:
 
 def _terms(item: Item) -> list[str]:
     """What a reader may sort items by, besides their indicators."""
-    return [term for term in (item.kind, item.what.value, "corrected" if item.corrected else "") if term]
+    later = ("corrected" if item.corrected else "", "cleared" if item.cleared else "")
+    return [term for term in (item.kind, item.what.value, *later) if term]
 
 
 def _without_none(document: dict[str, object]) -> dict[str, object]:

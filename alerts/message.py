@@ -56,7 +56,8 @@ class Item:
 
     ``key`` never changes: the item has the same one in every message and feed. ``ocid`` is the procurement. ``heading``
     says what happened in a few words ("Commitment weakened"); a flag has the title of its indicator there. ``kind`` is
-    ``duty``, ``policy`` or ``practice``. ``corrected`` says that the buyer has since corrected the notice.
+    ``duty``, ``policy`` or ``practice``. ``corrected`` says that the buyer has since corrected the notice, and
+    ``cleared`` that what was raised no longer is.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Item:
     archive_url: str | None = None
     indicator_url: str | None = None
     corrected: bool = False
+    cleared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def _item(item: Item) -> dict[str, Any]:
         "headline": headline(item),
         "happened": happened(item),
         "corrected": item.corrected,
+        "cleared": item.cleared,
         "title": item.title,
         "buyer": item.buyer,
         "value": item.value,

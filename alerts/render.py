@@ -66,6 +66,8 @@ def happened(item: Item) -> str:
 def headline(item: Item) -> str:
     """The item in one line, without its buyer."""
     line = one_line(f"{happened(item)}: {item.title}")
+    if item.cleared:
+        return f"No longer raised: {line}"
     return f"Corrected: {line}" if item.corrected else line
 
 
@@ -77,6 +79,7 @@ def why(match: Match) -> str:
 
 def subject(items: Sequence[Item]) -> str:
     """A subject line that says what was published by whom."""
+    items = [cleaned_item(item) for item in items]
     if not items:
         return "Ethos: nothing new"
     if len(items) == 1:

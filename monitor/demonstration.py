@@ -28,6 +28,7 @@ LOOK_FURTHER = """
 Look further, with the demonstration's database named first:
   export ETHOS_DATABASE__URL=sqlite:///{into}/ethos.db ETHOS_ARCHIVE__PATH={into}/archive
   ethos serve                              # pages to search and read (./run ethos serve from a clone)
+  ethos threads ocds-h6vhtk-0d2e6b         # what became of each commitment of a procurement
   ethos notices --theme jobs_skills        # notices by theme, words, buyer, date
   ethos benchmark "Borough of Northmere"   # a council beside its peers
 Then unset both and run 'ethos run' for the real notices of Find a Tender."""

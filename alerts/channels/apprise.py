@@ -16,6 +16,7 @@ from apprise.plugins import url_to_dict
 from pydantic import Field, SecretStr
 
 from alerts.base import Channel, Destination
+from alerts.bounding import bound
 from alerts.briefs import brief
 from alerts.cleaning import one_line, shortened
 from alerts.errors import BadAddress, DeliveryError, UnsafeAddress
@@ -40,6 +41,9 @@ PARAMETERS = frozenset(
 # They are sent plain text, and read marks in it all the same.
 _READ_MARKS = frozenset({"discord", "guilded", "mmost", "mmosts", "nctalk", "nctalks", "revolt", "zulip"})
 _LASTING = frozenset({400, 401, 403, 404, 410})
+# What Apprise lets through where a service answers JSON of another shape than it expects: whoever keeps a server of
+# their own may answer anything, and must not stop what goes to others.
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _STATUS = re.compile(r"error=(\d{3})\b")
 
 _log = logging.getLogger("apprise")
@@ -66,6 +70,7 @@ class AppriseSettings(GuardedSettings):
 
 def open_service(address: str) -> NotifyBase | None:
     """What Apprise makes of an address, or ``None``: it follows no redirect and reads no template."""
+    bound()
     asset = apprise.AppriseAsset(app_id="Ethos", app_desc="Ethos", app_url="", http_redirects=False)
     asset.image_url_mask = asset.image_url_logo = ""  # our messages load nothing
     found: NotifyBase | None = apprise.Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
@@ -109,6 +114,8 @@ class Apprise(Channel):
                 delivered = _notify(service, message)
         except BadAddress as error:
             raise DeliveryError(str(error), lasting=True) from None
+        except _UNREADABLE:
+            raise DeliveryError("the service answered what can't be read: try again later") from None
         if not delivered:
             raise _failure(statuses.found)
 

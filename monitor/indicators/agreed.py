@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from monitor.indicators.base import Evidence
 from monitor.indicators.social_value import names_social_value
 from monitor.law.law import Law
+from monitor.tracing.once import once
 from monitor.tracing.procurement import Procurement, PublishedContract, pounds
 from nlp.commitment import Commitment
 from scrapers.notice import Metric, Notice, Regime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Agreed:
     """A contract as all of the contract details notices that carry it tell it, oldest first."""
 
     parts: tuple[PublishedContract, ...]
 
-    @property
+    @once
     def is_whole(self) -> bool:
         """Whether a notice is held that is no update: an update alone may leave out what its first version told."""
         return any(not part.notice.is_update for part in self.parts)
 
-    @property
+    @once
     def valued(self) -> PublishedContract:
         """The notice that tells the value last, or the newest where none does."""
         told = (part for part in reversed(self.parts) if pounds(part.contract.value) is not None)
         return next(told, self.parts[-1])
 
-    @property
+    @once
     def amount(self) -> Decimal | None:
         """The value in pounds, VAT included where that is told."""
         return pounds(self.valued.contract.value)
 
-    @property
+    @once
     def measured(self) -> PublishedContract:
         """The notice with the most indicators, the newest of equals."""
         return max(reversed(self.parts), key=lambda part: len(part.contract.metrics))
 
-    @property
+    @once
     def reasoned(self) -> PublishedContract | None:
         """The newest notice that gives a reason for having no indicators."""
         return next((part for part in reversed(self.parts) if (part.contract.no_metrics_reason or "").strip()), None)
@@ -64,7 +67,8 @@ class Agreed:
         return Evidence(f"{part.contract.pointer}/{field}", quote, part.notice.id)
 
 
-def contracts_of(procurement: Procurement) -> list[Agreed]:
+@lru_cache(maxsize=16)
+def contracts_of(procurement: Procurement) -> tuple[Agreed, ...]:
     """Every contract that is published, in the order of its first notice."""
     grouped: list[list[PublishedContract]] = []
     latest: dict[str | None, list[PublishedContract]] = {}
@@ -74,20 +78,27 @@ def contracts_of(procurement: Procurement) -> list[Agreed]:
         else:
             grouped.append([part])
             latest[part.contract.id] = grouped[-1]
-    return [Agreed(tuple(parts)) for parts in grouped]
+    return tuple(Agreed(tuple(parts)) for parts in grouped)
 
 
 def kpi_exemption(procurement: Procurement, law: Law) -> str | None:
     """Why s.52 asks no indicators of this procurement whatever its value, or nothing has been agreed yet."""
-    exempt = (
-        (procurement.regime is not Regime.ACT_2023, f"{law.regime_title(procurement.regime)} asks for no KPIs"),
-        (not procurement.published_contracts, "no contract details notice is held"),
-        (procurement.is_framework, "frameworks need no KPIs"),
-        (procurement.is_light_touch, "light touch contracts need no KPIs"),
-        (procurement.is_concession, "concession contracts need no KPIs"),
-        (procurement.is_private_utility, "private utilities need not set KPIs"),
-    )
-    return next((reason for holds, reason in exempt if holds), None)
+    return next(_without_kpis(procurement, law), None)
+
+
+def _without_kpis(procurement: Procurement, law: Law) -> Iterator[str]:
+    if procurement.regime is not Regime.ACT_2023:
+        yield f"{law.regime_title(procurement.regime)} asks for no KPIs"
+    if not procurement.published_contracts:
+        yield "no contract details notice is held"
+    if procurement.is_framework:
+        yield "frameworks need no KPIs"
+    if procurement.is_light_touch:
+        yield "light touch contracts need no KPIs"
+    if procurement.is_concession:
+        yield "concession contracts need no KPIs"
+    if procurement.is_private_utility:
+        yield "private utilities need not set KPIs"
 
 
 def metric_evidence(metric: Metric, notice: Notice) -> Evidence:

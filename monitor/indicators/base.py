@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
 import monitor.indicators.catalogue as modules
+from monitor.indicators.concerns import ANYTHING, Concern
 from monitor.indicators.errors import BadIndicator
 from monitor.law.citation import Citation
 from monitor.law.law import Law
@@ -26,7 +27,6 @@ from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment
 
 _MOST_TITLE_WORDS = 5
-_REASONS_REMEMBERED = 4096
 NOT_RULES = {
     "__init__", "cases", "differences", "errors", "intervals", "pages", "principles", "settings", "silence", "standing",
     "suspicion",
@@ -88,11 +88,7 @@ class Finding:
         """The finding as a line of JSON of ``ethos assess``."""
         line = asdict(self)
         del line["title"]
-        return {
-            **line,
-            "evidence": [asdict(part) for part in self.evidence],
-            "legal_basis": "; ".join(self.legal_basis),
-        }
+        return {**line, "evidence": list(line["evidence"]), "legal_basis": "; ".join(self.legal_basis)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +118,7 @@ class Indicator(ABC):
     honest_reasons: ClassVar[tuple[str, ...]]
     limits: ClassVar[tuple[str, ...]]
     themes: ClassVar[tuple[str, ...]] = ()
+    concerns: ClassVar[Concern] = ANYTHING
     deadline: ClassVar[bool] = False
     """Whether it is raised by a day that passed without the notice that was due."""
 
@@ -147,6 +144,11 @@ class Indicator(ABC):
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
         """Conclude on a procurement, by the law in force when it began."""
 
+    def conclude(self, procurement: Procurement, law: Law) -> Conclusion:
+        """The same, without looking where no notice is of a type that it concerns."""
+        known = self.concerns.meets(procurement.types)
+        return self.assess(procurement, law) if known else not_applicable(self.concerns.without)
+
 
 def raised(reason: str, *evidence: Evidence) -> Conclusion:
     """Conclude that there is something to ask about."""
@@ -163,7 +165,7 @@ def not_applicable(reason: str, *evidence: Evidence) -> Conclusion:
     return Conclusion(Status.NOT_APPLICABLE, reason, evidence) if evidence else _inapplicable(reason)
 
 
-@lru_cache(maxsize=_REASONS_REMEMBERED)
+@lru_cache(maxsize=4096)
 def _inapplicable(reason: str) -> Conclusion:
     # Nine of ten conclusions are one of a few reasons: made once, they cost a look-up.
     return Conclusion(Status.NOT_APPLICABLE, reason)
@@ -180,6 +182,8 @@ def together(conclusions: Iterable[Conclusion], otherwise: Conclusion) -> Conclu
     Raised outweighs cannot tell, which outweighs clear, which outweighs not applicable; ``otherwise`` is of none.
     """
     judged = list(conclusions)
+    if len(judged) == 1:
+        return judged[0]
     for status in (Status.RAISED, Status.CANNOT_TELL, Status.CLEAR, Status.NOT_APPLICABLE):
         same = [one for one in judged if one.status is status]
         if same:
@@ -210,7 +214,7 @@ def assess(procurement: Procurement, law: Law, indicators: tuple[Indicator, ...]
     if not procurement.notices:
         return []
     rules = rules_version(indicators)
-    return [_finding(indicator, indicator.assess(procurement, law), procurement, rules) for indicator in indicators]
+    return [_finding(indicator, indicator.conclude(procurement, law), procurement, rules) for indicator in indicators]
 
 
 def _finding(indicator: Indicator, conclusion: Conclusion, procurement: Procurement, rules: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,9 @@ from scrapers.notice import Notice, NoticeType, Regime
 
 TENDER_DEADLINE = "/tender/tenderPeriod/endDate"
 INTEREST_DEADLINE = "/tender/expressionOfInterestDeadline"
+_SUBMISSION = "/tender/submissionMethodDetails"
+_ON_PAPER = re.compile(r"\b(?:by|in|via) (?:the )?(?:post|mail|hand|courier)\b|\bhard[ -]?cop", re.IGNORECASE)
+_ELECTRONIC = re.compile(r"@|https?:|www\.|\be-?mail|\bportal\b|\belectronic|\bonline\b|\be-?tender", re.IGNORECASE)
 _PLANNED = "planned procurement"
 """In the reason that Find a Tender publishes for a shorter period: the other one it offers is a state of urgency."""
 
@@ -77,10 +81,11 @@ def window(procurement: Procurement, deadline: Deadline, pointer: str) -> Window
 def period_cases(procurement: Procurement, opened: date) -> set[PeriodCase]:
     """The cases of s.54 that hold, as far as notices tell.
 
-    How tenders are sent and where the documents stand is told by no field that is read: the case with the shortest
-    ordinary minimum is taken.
+    Where the documents stand is told by no field that is read, and how tenders are sent by words only: where these
+    don't name paper alone, the case with the shortest ordinary minimum is taken.
     """
-    holding = {PeriodCase.ELECTRONIC_WITH_DOCUMENTS, PeriodCase.PLAIN}
+    on_paper = any(map(_is_on_paper, procurement.tender_notices))
+    holding = {PeriodCase.DOCUMENTS if on_paper else PeriodCase.ELECTRONIC_WITH_DOCUMENTS, PeriodCase.PLAIN}
     for notice in procurement.tender_notices:
         if notice.accelerated_reason:
             planned = _PLANNED in notice.accelerated_reason.lower()
@@ -90,6 +95,12 @@ def period_cases(procurement: Procurement, opened: date) -> set[PeriodCase]:
     if any(notice.is_dynamic_market for notice in procurement.notices):
         holding.add(PeriodCase.DYNAMIC_MARKET)
     return holding
+
+
+def _is_on_paper(notice: Notice) -> bool:
+    """Whether a notice says that tenders are sent by post or hand, and names no electronic way."""
+    words = next((segment.text for segment in notice.segments if segment.pointer == _SUBMISSION), "")
+    return _ON_PAPER.search(words) is not None and _ELECTRONIC.search(words) is None
 
 
 def planned_notices(procurement: Procurement) -> list[Notice]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from monitor.tracing.procurement import Procurement
+from scrapers.notice import Notice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = """
@@ -12,6 +16,7 @@ has have in indicator indicators is it its key kpi kpis main measure measures me
 nil no none not number of on or other part per performance please provided published refer reason relevant required
 requirement requirements s see set tba tbc tbd tender test that the these this to under was we will with x
 """
+_FEW_WORDS = 12
 _EMPTY = frozenset(_FILLING.split())
 _LATER = re.compile(r"\W*to be (?:published|confirmed|agreed|determined|advised|provided|decided|set)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -33,3 +38,12 @@ def says_nothing(text: str | None) -> bool:
 def points_elsewhere(text: str | None) -> bool:
     """Whether a text sends its reader to another document."""
     return _ELSEWHERE.search(text or "") is not None
+
+
+def is_searched(procurement: Procurement, notices: Iterable[Notice]) -> bool:
+    """Whether what isn't found in these notices isn't there: their texts are read, or a few words that hide nothing."""
+    return all(procurement.is_readable((notice,)) or _says_little(notice) for notice in notices)
+
+
+def _says_little(notice: Notice) -> bool:
+    return 0 < sum(len(_WORD.findall(segment.text)) for segment in notice.segments) < _FEW_WORDS

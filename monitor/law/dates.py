@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,12 @@ def on_day(rows: Iterable[Row], on: date) -> Row | None:
 
 def uk_date(moment: datetime) -> date:
     """The day it is in London at that moment: a notice of 23:30 UTC in July is of the next day."""
+    return _in_london(moment)
+
+
+@lru_cache(maxsize=4096)
+def _in_london(moment: datetime) -> date:
+    # Rule after rule asks it of the same moments.
     return moment.astimezone(_LONDON).date()
 
 

@@ -25,6 +25,16 @@ class Scope:
     policy: Policy | None = None
 
 
+@dataclass(slots=True)
+class _Asked:
+    """What was found of the procurement that was asked of last."""
+
+    case: Case
+    threshold: Decimal | None
+    above: bool | None
+    scope: Scope | None = None
+
+
 class Law:
     """The rows, and the questions one may ask of them."""
 
@@ -44,8 +54,7 @@ class Law:
         self._deadlines = {row.code: row for row in deadlines}
         self._policies = tuple(policies)
         self._titles = {row.regime: row.title for row in regimes}
-        self._asked: Case | None = None
-        self._amount: Decimal | None = None
+        self._asked: _Asked | None = None
 
     uk_date = staticmethod(dates.uk_date)
     is_working_day = staticmethod(dates.is_working_day)
@@ -56,16 +65,11 @@ class Law:
 
     def threshold(self, case: Case) -> Decimal | None:
         """The amount, VAT included, from which the full rules apply; ``None`` where it can't be told."""
-        # Many rules ask it of one procurement in turn, whose facts don't change.
-        if self._asked is not case:
-            kind = kind_of(case)
-            self._amount = self._amount_on(kind, case.began_on) if kind else None
-            self._asked = case
-        return self._amount
+        return self._of(case).threshold
 
     def above_threshold(self, case: Case) -> bool | None:
         """Whether a procurement is above its threshold: see ``judge_threshold``."""
-        return self.judge_threshold(case, declared=case.declared_above, gross=case.gross)
+        return self._of(case).above
 
     def judge_threshold(self, case: Case, *, declared: bool | None, gross: Decimal | None) -> bool | None:
         """Whether a value is above the threshold of a procurement, as the buyer declares where it does.
@@ -73,9 +77,11 @@ class Law:
         ``None`` where a value at or over the line is declared to be below it (a mixed lot, a call-off entered that
         way), or where nothing is declared and value or line is missing.
         """
+        return True if declared else self._judge(case, self.threshold(case), declared=declared, gross=gross)
+
+    def _judge(self, case: Case, line: Decimal | None, *, declared: bool | None, gross: Decimal | None) -> bool | None:
         if declared:
             return True
-        line = self.threshold(case)
         if declared is None:
             return None if line is None or gross is None else gross >= line
         # Where the kind is not told, the line for works is over every other but that of light touch concessions.
@@ -102,6 +108,22 @@ class Law:
 
     def social_value_policy(self, case: Case) -> Scope:
         """The policy that asks this procurement for scored social value, or why none does, or why it can't be told."""
+        asked = self._of(case)
+        if asked.scope is None:
+            asked.scope = self._scope(case)
+        return asked.scope
+
+    def _of(self, case: Case) -> _Asked:
+        # Many rules ask of one procurement in turn, whose facts don't change. Looked at once, as threads share the law.
+        asked = self._asked
+        if asked is None or asked.case is not case:
+            kind = kind_of(case)
+            line = self._amount_on(kind, case.began_on) if kind else None
+            above = self._judge(case, line, declared=case.declared_above, gross=case.gross)
+            asked = self._asked = _Asked(case, line, above)
+        return asked
+
+    def _scope(self, case: Case) -> Scope:
         exempt = self._no_policy(case)
         if exempt is not None:
             return Scope(binds=False, reason=exempt)

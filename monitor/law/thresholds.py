@@ -67,6 +67,10 @@ _AMOUNTS = {
     ContractKind.LIGHT_TOUCH: (663_540, 663_540),
     ContractKind.LIGHT_TOUCH_UTILITIES: (884_720, 884_720),
 }
+_BY_AUTHORITY = {
+    AuthorityKind.CENTRAL: ContractKind.CENTRAL,
+    AuthorityKind.SUB_CENTRAL: ContractKind.SUB_CENTRAL,
+}
 THRESHOLDS = tuple(
     Threshold(kind=kind, amount=Decimal(amount), in_force=years, source=schedule(1))
     for kind, amounts in _AMOUNTS.items()
@@ -96,16 +100,17 @@ def kind_of(case: Case) -> ContractKind | None:
     """The row of Schedule 1 that a procurement falls under; ``None`` where its buyer or category is not told."""
     if case.is_light_touch:
         return _light_touch_kind(case)
-    facts = (
-        (case.is_concession, ContractKind.CONCESSION),
-        (case.category == "works", ContractKind.WORKS),
-        (case.is_utilities, ContractKind.UTILITIES),
-        (case.is_defence, ContractKind.DEFENCE),
-        (case.category is None, None),
-        (case.authority is AuthorityKind.CENTRAL, ContractKind.CENTRAL),
-        (case.authority is AuthorityKind.SUB_CENTRAL, ContractKind.SUB_CENTRAL),
-    )
-    return next((kind for holds, kind in facts if holds), None)
+    return _special_kind(case) or (None if case.category is None else _BY_AUTHORITY.get(case.authority))
+
+
+def _special_kind(case: Case) -> ContractKind | None:
+    if case.is_concession:
+        return ContractKind.CONCESSION
+    if case.category == "works":
+        return ContractKind.WORKS
+    if case.is_utilities:
+        return ContractKind.UTILITIES
+    return ContractKind.DEFENCE if case.is_defence else None
 
 
 def _light_touch_kind(case: Case) -> ContractKind:

@@ -17,7 +17,6 @@ from monitor.outgoing.links import Links
 from monitor.services import Services
 from monitor.store import audience, commitments, happenings, house, notices, outbox, search
 from monitor.store.chunks import chunks
-from monitor.store.search import FlagLine
 
 BY_CHANNEL = (
     "New flags are sent over this channel: it is enabled in the settings of this Ethos (alerts.{channel}.enabled)."
@@ -126,27 +125,34 @@ def _why(reader: Reader, address: Address) -> str:
 
 def _seen(session: Session, events: Sequence[Event]) -> dict[int, Seen]:
     """What is known behind each event, by its number."""
-    flags = _flags(session, events)
+    rows = _flags(session, events)
+    flags = {(line.ocid, line.indicator): line for line in search.lines(session, list(rows.values()))}
     known = happenings.notices_of(session, events)
     keys = sorted({row.key for row in known.values()})
     texts = notices.segments(session, keys)
     themes = happenings.themes(session, keys, commitments.latest_extractor(session))
     found = {}
     for event in events:
-        flag = flags.get((event.ocid, event.indicator or ""))
+        named = (event.ocid, event.indicator or "")
+        is_cleared = named in rows and rows[named].cleared_at is not None
         notice = known.get((event.notice_id or "", event.ocid))
         key = notice.key if notice else 0
-        found[event.key] = Seen(notice=notice, segments=texts.get(key, ()), themes=themes.get(key, {}), flag=flag)
+        found[event.key] = Seen(
+            notice=notice,
+            segments=texts.get(key, ()),
+            themes=themes.get(key, {}),
+            flag=flags.get(named),
+            is_cleared=is_cleared,
+        )
     return found
 
 
-def _flags(session: Session, events: Sequence[Event]) -> dict[tuple[str, str], FlagLine]:
+def _flags(session: Session, events: Sequence[Event]) -> dict[tuple[str, str], Flag]:
     """The flags that events tell of, as they stand."""
     wanted = {(event.ocid, event.indicator) for event in events if event.indicator}
-    rows = [
-        row
+    return {
+        (row.ocid, row.indicator): row
         for part in chunks(sorted({ocid for ocid, _ in wanted}))
         for row in session.exec(select(Flag).where(col(Flag.ocid).in_(part)))
         if (row.ocid, row.indicator) in wanted
-    ]
-    return {(line.ocid, line.indicator): line for line in search.lines(session, rows)}
+    }

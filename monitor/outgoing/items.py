@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from alerts.cleaning import without_contacts
 from alerts.message import Item, Law, Quote, What
 from monitor.models import Event, StoredNotice
 from monitor.outgoing.wording import LEVELS, NOTICE_TYPES
@@ -23,12 +24,16 @@ GONE = "What was raised here is no longer kept."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What is known behind an event: its notice with texts and themes (each with its highest level), and its flag."""
+    """What is known behind an event: its notice with texts and themes (each with its highest level), and its flag.
+
+    ``is_cleared`` says that the flag no longer stands.
+    """
 
     notice: StoredNotice | None = None
     segments: Sequence[Segment] = ()
     themes: Mapping[str, int] = field(default_factory=dict)
     flag: FlagLine | None = None
+    is_cleared: bool = False
 
 
 def item_of(event: Event, seen: Seen, *, titles: Mapping[str, str], public_url: str) -> Item:
@@ -80,7 +85,8 @@ def in_context(quoted: Quote, segments: Iterable[Segment]) -> Quote:
         start = segment.text.find(quoted.text) if quoted.pointer in (segment.pointer, *segment.also) else -1
         if start >= 0:
             end = start + len(quoted.text)
-            before, after = segment.text[:start], segment.text[end:]
+            # Before they are cut: half an address would not be known for one.
+            before, after = without_contacts(segment.text[:start]), without_contacts(segment.text[end:])
             return replace(
                 quoted,
                 before=f"…{before[-AROUND:]}" if len(before) > AROUND else before,
@@ -104,6 +110,7 @@ def _of_flag(event: Event, seen: Seen, flag: FlagLine, title: str, root: str) ->
         what=What(event.kind),
         quotes=tuple(in_context(one, seen.segments) for one in told.quotes),
         corrected=seen.notice is not None and seen.notice.changed_at > event.at,
+        cleared=seen.is_cleared,
     )
 
 

@@ -36,16 +36,20 @@ class Hearers:
 
 
 def run(services: Services) -> int:
-    """Look through all subscriptions for each event that waits; give how many alerts came of it."""
+    """Look through all subscriptions for each event that waits; give how many alerts came of it.
+
+    An event that comes meanwhile is left for the next run: who subscribed meanwhile may be owed it.
+    """
     with services.store.reading() as session:
-        if not events.unmatched(session, limit=1):
+        last = events.last_unmatched(session)
+        if last is None:
             return 0
         hearers = _hearers(session)
     after = made = 0
     while True:
         now = services.clock.now()
         with services.store.reading() as session:
-            waiting = events.unmatched(session, after=after, limit=BATCH)
+            waiting = events.unmatched(session, after=after, until=last, limit=BATCH)
             if not waiting:
                 return made
             owed = list(_owed(session, services, hearers, waiting, now))

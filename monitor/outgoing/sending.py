@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alerts.base import Destination, deliver
 from alerts.errors import DeliveryError
@@ -51,6 +51,7 @@ class Worker:
         self._in_a_row = dict.fromkeys(self._channels, 0)
         self._clock = leases.LeasedClock(self.services.clock, self._renew)
         self._until = self.services.clock.now()
+        self._delivered: dict[str, datetime] = {}
 
     def run(self) -> Sent:
         """Send until nothing is due over a channel that works."""
@@ -63,6 +64,7 @@ class Worker:
                 done = self.told.made + self.told.failed
                 self.progress(done, max(total, done))
         finally:
+            self._note()
             with self.services.store.writing() as session:
                 outbox.give_back(session, worker=self.name)
         return self.told
@@ -103,10 +105,19 @@ class Worker:
         except DeliveryError as error:
             self._failed(row, address, error)
             return
-        with self.services.store.writing() as session:
-            outbox.was_sent(session, row.key, at=self.services.clock.now())
+        self._delivered[row.key] = self.services.clock.now()
+        self._note()
         self._in_a_row[row.channel] = 0
         self.told.made += 1
+
+    def _note(self) -> None:
+        """Note what was delivered; what a full disk or a locked database leaves unnoted is noted at the end."""
+        if not self._delivered:
+            return
+        with self.services.store.writing() as session:
+            for key, at in self._delivered.items():
+                outbox.was_sent(session, key, at=at)
+        self._delivered.clear()
 
     def _failed(self, row: OutgoingMessage, address: Address, error: DeliveryError) -> None:
         """Try later, or at the reader's next address, or set it aside for the operator."""
@@ -117,13 +128,14 @@ class Worker:
         of_address = error.of_address or not self._channels[row.channel].one_server
         over = row.tries + 1 >= MOST_TRIES or (error.lasting and (is_house or of_address))
         with self.services.store.writing() as session:
+            is_ours = outbox.is_held(session, row.key, worker=self.name, now=now)
             if error.lasting and of_address and not is_house:
                 audience.address_failed(session, address.key, trouble=trouble, at=now)
-            instead = audience.next_address(session, address) if over else None
+            instead = audience.next_address(session, address) if over and is_ours else None
             if instead is not None:
                 carried = [alert.id for alert, _ in outbox.alerts_of(session, [row.key])[row.key]]
                 outbox.replace(session, row.key, binding.message_to(instead, carried, at=now))
-            else:
+            elif is_ours:
                 wait = max(wait, timedelta(seconds=error.retry_after or 0))
                 outbox.failed(session, row.key, trouble=trouble, not_before=now + wait, set_aside=over)
         if not of_address:

@@ -40,14 +40,14 @@ def still_standing(session: Session, keys: Collection[int]) -> set[int]:
 
 
 def kinds(session: Session, buyers: Collection[str]) -> dict[str, tuple[str, str | None]]:
-    """The kind of some buyers, and the nation whose rules they are under, as their latest notice says."""
+    """The kind of some buyers, and the nation whose rules they are under, as their latest notice that tells it says."""
     return {
         str(key): (kind, nation)
         for part in chunks(sorted(buyers))
         for key, kind, nation in session.exec(
             select(StoredNotice.buyer_key, StoredNotice.buyer_kind, StoredNotice.nation)
             .where(col(StoredNotice.buyer_key).in_(part))
-            .order_by(col(StoredNotice.published_at))
+            .order_by(col(StoredNotice.buyer_kind) != "unknown", col(StoredNotice.published_at))
         )
     }
 

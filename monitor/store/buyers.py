@@ -11,6 +11,9 @@ from sqlmodel import Session, col
 from monitor.models import Flag, StoredNotice, StoredProcurement
 from monitor.store.search import Query, Statement, buyer_is, dated
 
+KIND = func.coalesce(func.max(func.nullif(col(StoredNotice.buyer_kind), "unknown")), "unknown")
+"""A buyer's kind as any of its notices tells it: many, older ones above all, tell none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerLine:
@@ -33,7 +36,7 @@ def find(session: Session, query: Query) -> list[BuyerLine]:
         select(
             col(StoredNotice.buyer_key),
             func.max(col(StoredNotice.buyer_name)),
-            func.max(col(StoredNotice.buyer_kind)),
+            KIND,
             func.max(col(StoredNotice.nation)),
             func.count(),
             func.count(func.distinct(col(StoredNotice.ocid))),

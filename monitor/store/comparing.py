@@ -9,6 +9,7 @@ from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from monitor.models import StoredCommitment, StoredFinding, StoredNotice, StoredProcurement, StoredReading
+from monitor.store.buyers import KIND
 
 TENDERS = ("UK4", "tender")
 
@@ -37,7 +38,7 @@ def buyers_like(session: Session, text: str) -> list[Peer]:
         select(
             col(StoredNotice.buyer_key),
             func.max(col(StoredNotice.buyer_name)),
-            func.max(col(StoredNotice.buyer_kind)),
+            KIND,
             func.max(col(StoredNotice.nation)),
         )
         .where(
@@ -61,7 +62,7 @@ def peers_of(session: Session, buyer: Peer) -> list[Peer]:
         select(
             col(StoredNotice.buyer_key),
             func.max(col(StoredNotice.buyer_name)),
-            func.max(col(StoredNotice.buyer_kind)),
+            KIND,
             func.max(col(StoredNotice.nation)),
         )
         .where(col(StoredNotice.buyer_key).is_not(None), col(StoredNotice.buyer_key) != buyer.buyer_key)

@@ -1,7 +1,8 @@
 """The database: opened once, migrated on first use, entered by transactions that read or write.
 
-SQLite runs in WAL mode: readers never wait, writers wait for each other in order (``BEGIN IMMEDIATE``), so that two
-processes never deadlock half way through a transaction.
+Readers see one state and never wait; writers wait for each other in order, so that two processes never deadlock half
+way through a transaction, nor both add what neither saw. SQLite does so in WAL mode with ``BEGIN IMMEDIATE``;
+PostgreSQL by repeatable reads, and by a lock that every writing transaction takes first.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from monitor.errors import BadSettings, DatabaseUnreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_SECONDS = 60
+WRITERS = 0x6574686F73
+"""The number of the writers' lock on PostgreSQL: "ethos" in ASCII, so that nobody else's lock is ours."""
 
 
 class Store:
@@ -35,7 +38,10 @@ class Store:
         self.url = url
         self._engine = _engine(url)
         self._writer = self._engine.execution_options(ethos_write=True)
-        self._migrate()
+        with ExitStack() as in_vain:
+            in_vain.callback(self._engine.dispose)
+            self._migrate()
+            in_vain.pop_all()
 
     @property
     def is_sqlite(self) -> bool:
@@ -105,7 +111,7 @@ def _engine(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)  # they hold people's addresses, which no error may show
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise BadSettings(
             f"database.url {_safe(url)!r} can't be used ({_safe(str(error))}): write sqlite:///data/ethos.db, "
@@ -116,6 +122,8 @@ def _engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _begin_on_postgresql)
     return engine
 
 
@@ -126,6 +134,7 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what a person has erased leaves no bytes behind
         "temp_store=MEMORY",
         "cache_size=-65536",
     ):
@@ -135,6 +144,15 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     write = connection.get_execution_options().get("ethos_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _begin_on_postgresql(connection: Connection) -> None:
+    # A writer reads what was committed before each statement: one state for all of it would be that of before its wait.
+    if connection.get_execution_options().get("ethos_write"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def _sentence(url: str, error: Exception) -> str:

@@ -82,14 +82,17 @@ def of_notices(session: Session, ocids: Sequence[str], *, at: datetime) -> int:
     return add(session, [*_new(session, ocids), *_corrected(session, ocids)], at=at)
 
 
-def unmatched(session: Session, *, after: int = 0, limit: int = 200) -> Sequence[Event]:
-    """Events for which subscriptions were not looked through yet, in the order they happened."""
-    return session.exec(
-        select(Event)
-        .where(col(Event.matched_at).is_(None), col(Event.key) > after)
-        .order_by(col(Event.key))
-        .limit(limit)
-    ).all()
+def unmatched(session: Session, *, after: int = 0, until: int | None = None, limit: int = 200) -> Sequence[Event]:
+    """Events for which subscriptions were not looked through yet, in the order they happened, up to a number."""
+    statement = select(Event).where(col(Event.matched_at).is_(None), col(Event.key) > after)
+    if until is not None:
+        statement = statement.where(col(Event.key) <= until)
+    return session.exec(statement.order_by(col(Event.key)).limit(limit)).all()
+
+
+def last_unmatched(session: Session) -> int | None:
+    """The number of the latest event that subscriptions were not looked through for, if there is one."""
+    return session.exec(select(func.max(Event.key)).where(col(Event.matched_at).is_(None))).one()
 
 
 def since(session: Session, moment: datetime, *, after: int = 0, limit: int = 500) -> Sequence[Event]:

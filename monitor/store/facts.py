@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from itertools import islice
 from typing import Any, overload
 
 import msgspec
@@ -17,9 +18,10 @@ from monitor.models import StoredFacts, StoredSegment
 from monitor.store.chunks import chunks
 from monitor.tracing.procurement import Procurement
 from nlp.commitment import Commitment, Readability
-from scrapers.notice import Notice, Segment
+from scrapers.notice import Notice, NoticeType, Segment
 
 Fetch = Callable[[int], tuple[Segment, ...]]
+_Kind = tuple[NoticeType, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,19 @@ class _Content:
     unread: tuple[str, ...] = ()
 
 
-# Built once, as it is asked for one notice at a time.
+_MOST_AT_ONCE = 128
+# Built once, as it is asked for again and again.
 _TEXTS = (
     sqlalchemy.select(
+        col(StoredSegment.notice_key),
         col(StoredSegment.pointer),
         col(StoredSegment.text),
         col(StoredSegment.also),
         col(StoredSegment.weight),
         col(StoredSegment.frequency),
     )
-    .where(col(StoredSegment.notice_key) == bindparam("key"))
-    .order_by(col(StoredSegment.number))
+    .where(col(StoredSegment.notice_key).in_(bindparam("keys", expanding=True)))
+    .order_by(col(StoredSegment.notice_key), col(StoredSegment.number))
 )
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_Content)
@@ -87,6 +91,39 @@ class Texts(Sequence[Segment]):
         return self._segments[index]
 
 
+class Shelf:
+    """The texts of many notices, fetched as they are asked for: the oftener for a kind, the more of it at a time.
+
+    A rule that reads the texts of one contract details notice goes on to read those of most others, though it may
+    leave out those of an open procedure: so type and procedure are the kind.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._kinds: dict[int, _Kind] = {}
+        self._unread: dict[_Kind, dict[int, None]] = {}
+        self._at_once: dict[_Kind, int] = {}
+        self._held: dict[int, tuple[Segment, ...]] = {}
+
+    def expect(self, key: int, notice: Notice) -> None:
+        """Know of a notice whose texts may be asked for."""
+        kind = self._kinds[key] = (notice.notice_type, notice.procedure)
+        self._unread.setdefault(kind, {})[key] = None
+
+    def fetch(self, key: int) -> tuple[Segment, ...]:
+        """The texts of one notice, in their order."""
+        if key not in self._held:
+            kind = self._kinds[key]
+            unread = self._unread[kind]
+            number = self._at_once.get(kind, 1)
+            self._at_once[kind] = min(2 * number, _MOST_AT_ONCE)
+            wanted = [key, *islice((one for one in unread if one != key), number - 1)]
+            for one in wanted:
+                unread.pop(one, None)
+            self._held |= _texts(self._session, wanted)
+        return self._held.pop(key)
+
+
 def keep(session: Session, found: Iterable[Facts]) -> None:
     """Keep the facts of some procurements in place of what was known of them."""
     rows = [{"ocid": one.procurement.ocid, "digest": one.digest, "content": _encoded(one)} for one in found]
@@ -97,18 +134,15 @@ def keep(session: Session, found: Iterable[Facts]) -> None:
 
 def load(session: Session, ocids: Sequence[str], *, as_of: date) -> Iterator[tuple[str, Procurement]]:
     """Some procurements as they stood on a day, by ocid, each behind the digest of its facts."""
-
-    def fetch(key: int) -> tuple[Segment, ...]:
-        return _texts(session, key)
-
     for part in chunks(ocids):
         rows = session.exec(
             select(StoredFacts.ocid, StoredFacts.digest, StoredFacts.content)
             .where(col(StoredFacts.ocid).in_(part))
             .order_by(col(StoredFacts.ocid))
         ).all()
-        for ocid, digest, content in rows:
-            yield digest, _decoded(ocid, content, as_of, fetch)
+        shelf = Shelf(session)
+        decoded = [(digest, _decoded(ocid, content, as_of, shelf)) for ocid, digest, content in rows]
+        yield from decoded
 
 
 def _encoded(found: Facts) -> bytes:
@@ -126,11 +160,12 @@ def _encoded(found: Facts) -> bytes:
     )
 
 
-def _decoded(ocid: str, content: bytes, as_of: date, fetch: Fetch) -> Procurement:
+def _decoded(ocid: str, content: bytes, as_of: date, shelf: Shelf) -> Procurement:
     held = _DECODER.decode(content)
     for notice, key in zip(held.notices, held.keys, strict=True):
         # The notice was made a line ago, and nobody else has it: a copy would take as long as all the rest.
-        object.__setattr__(notice, "segments", Texts(key, fetch))
+        object.__setattr__(notice, "segments", Texts(key, shelf.fetch))
+        shelf.expect(key, notice)
     return Procurement(
         ocid=ocid,
         notices=held.notices,
@@ -150,9 +185,10 @@ def _told(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def _texts(session: Session, key: int) -> tuple[Segment, ...]:
-    rows = session.connection().execute(_TEXTS, {"key": key})
-    return tuple(
-        Segment(pointer=pointer, text=text, also=tuple(also), weight=weight, frequency=frequency)
-        for pointer, text, also, weight, frequency in rows
-    )
+def _texts(session: Session, keys: Sequence[int]) -> dict[int, tuple[Segment, ...]]:
+    found: dict[int, list[Segment]] = {key: [] for key in keys}
+    rows = session.connection().execute(_TEXTS, {"keys": keys}).all()
+    for key, pointer, text, also, weight, frequency in rows:
+        part = Segment(pointer=pointer, text=text, also=tuple(also), weight=weight, frequency=frequency)
+        found[key].append(part)
+    return {key: tuple(parts) for key, parts in found.items()}

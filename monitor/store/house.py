@@ -14,6 +14,7 @@ import msgspec
 from sqlmodel import Session, col, select
 
 from monitor.models import Address, Reader, Subscription
+from monitor.store import outbox
 from monitor.subscriptions.events import EventKind
 from monitor.subscriptions.rhythm import Rhythm
 from monitor.subscriptions.settings import SubscriptionSettings
@@ -80,6 +81,8 @@ def _keep_queries(session: Session, wanted: Sequence[SubscriptionSettings], at: 
     for one in wanted:
         reader = _reader(session, one, at)
         row = known[one.name][1] if one.name in known else Subscription(name=one.name, reader_key=0, created_at=at)
+        if one.name in known and row.reader_key != reader.key:
+            outbox.hand_over(session, row.key, giver=row.reader_key, taker=reader.key)
         row.sqlmodel_update({**_plain(one), "reader_key": reader.key})
         session.add(row)
     for name in known.keys() - {one.name for one in wanted}:

@@ -10,7 +10,20 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, delete, distinct, func, insert, literal_column, text, update
+from sqlalchemy import (
+    ColumnClause,
+    Select,
+    and_,
+    delete,
+    distinct,
+    func,
+    insert,
+    literal_column,
+    or_,
+    text,
+    union,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -19,6 +32,8 @@ from monitor.store.chunks import chunks
 from scrapers.notice import Notice, Organisation, Segment
 
 FOLD = re.compile(r"[^a-z0-9]+")
+ENGLISH: ColumnClause[Any] = literal_column("'english'::regconfig")
+"""How PostgreSQL reads words: literal, as an index is used only for the very expression it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +165,38 @@ def count(session: Session) -> int:
 
 
 def matching(words: str, *, sqlite: bool) -> Any:
-    """A condition on ``StoredNotice.key``: its texts have all these words (inflections included on PostgreSQL).
+    """A condition on ``StoredNotice.key``: its buyer's name and texts together have all these words, in any form.
 
     The text index is made by the migrations; a phrase in double quotes is looked for as it stands.
     """
     if sqlite:
-        query = " ".join(_fts_terms(words))
+        query = fts_query(words)
         statement: Select[Any] = select(literal_column("rowid")).select_from(text("notice_text"))
         return col(StoredNotice.key).in_(statement.where(text("notice_text MATCH :words").bindparams(words=query)))
-    document = func.to_tsvector("english", StoredSegment.text)
-    return col(StoredNotice.key).in_(
-        select(StoredSegment.notice_key).where(document.op("@@")(func.websearch_to_tsquery("english", words)))
-    )
+    terms = _terms(words)
+    means_something = func.numnode(func.phraseto_tsquery(ENGLISH, " ".join(terms))) > 0
+    return and_(means_something, *(_has_on_postgresql(term) for term in terms))
 
 
-def _fts_terms(words: str) -> list[str]:
-    """Words and quoted phrases as FTS5 strings, so that no character of theirs is an operator."""
+def fts_query(words: str) -> str:
+    """Words as FTS5 takes them: every term a string, so that no character of theirs is an operator."""
+    return " ".join(f'"{term}"' for term in _terms(words)) or '""'
+
+
+def _has_on_postgresql(term: str) -> Any:
+    """A condition: the term is in the buyer's name or in one of the texts, or is too common to be looked for."""
+    query = func.phraseto_tsquery(ENGLISH, term)
+    in_texts = select(StoredSegment.notice_key).where(func.to_tsvector(ENGLISH, StoredSegment.text).op("@@")(query))
+    in_name = select(StoredNotice.key).where(func.to_tsvector(ENGLISH, StoredNotice.buyer_name).op("@@")(query))
+    return or_(func.numnode(query) == 0, col(StoredNotice.key).in_(union(in_texts, in_name)))
+
+
+def _terms(words: str) -> list[str]:
+    """The words and quoted phrases, without what could pass for an operator."""
     words = words.replace("\x00", " ").encode(errors="replace").decode()
     parts = re.findall(r'"([^"]+)"|(\S+)', words)
-    terms = ['"' + (phrase or word).replace('"', "") + '"' for phrase, word in parts]
-    return [term for term in terms if re.search(r"\w", term)] or ['""']
+    terms = [(phrase or word).replace('"', "") for phrase, word in parts]
+    return [term for term in terms if re.search(r"\w", term)]
 
 
 def _add_segments(session: Session, notices: Sequence[tuple[int, Notice]]) -> None:

@@ -77,6 +77,22 @@ def owed_to(session: Session, readers: Sequence[int], *, now: datetime) -> dict[
     return {reader: alerts for reader, alerts in found.items() if any(alert.due_at is not None for alert in alerts)}
 
 
+def hand_over(session: Session, subscription: int, *, giver: int, taker: int) -> None:
+    """Owe to one reader what another was owed by a subscription that changes hands, and is on no message yet."""
+    theirs = {row.event_key: row for row in session.exec(select(Alert).where(Alert.reader_key == taker))}
+    owed = select(Alert).where(Alert.reader_key == giver, col(Alert.message_key).is_(None)).with_for_update()
+    for alert in session.exec(owed).all():
+        moved = [one for one in alert.subscriptions if one["key"] == subscription]
+        kept = [one for one in alert.subscriptions if one["key"] != subscription]
+        if moved and alert.event_key not in theirs:
+            fields = alert.model_dump(include={"event_key", "created_at", "due_at"})
+            session.add(Alert(**fields, reader_key=taker, subscriptions=moved))
+        if kept:
+            alert.subscriptions = kept
+        else:
+            session.delete(alert)
+
+
 def forget(session: Session, alerts: Sequence[int]) -> None:
     """Owe these no longer."""
     for part in chunks(alerts):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import delete, exists, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from monitor.models import Address, Alert, Event, OutgoingMessage, Reader, Subscription, Watermark
@@ -48,7 +49,17 @@ def get(session: Session, key: int) -> Kept | None:
 
 
 def at(session: Session, *, channel: str, target: str) -> Kept | None:
-    """The reader of the public's or the operator's own making who has confirmed this address."""
+    """The reader of the public's or the operator's own making whose best address this is, and confirmed.
+
+    An address that merely stands in when a better one fails may be somebody else's, who has no business with the rest.
+    """
+    better = aliased(Address)
+    stands_in = exists().where(
+        col(better.reader_key) == col(Address.reader_key),
+        col(better.rank) < col(Address.rank),
+        col(better.confirmed_at).is_not(None),
+        col(better.failed_at).is_(None),
+    )
     key = session.exec(
         select(Address.reader_key)
         .join(Reader, col(Reader.key) == col(Address.reader_key))
@@ -57,6 +68,7 @@ def at(session: Session, *, channel: str, target: str) -> Kept | None:
             Address.target == target,
             Reader.kept_by != "settings",
             col(Address.confirmed_at).is_not(None),
+            ~stands_in,
         )
         .order_by(col(Address.rank), col(Address.reader_key))
     ).first()
@@ -193,6 +205,12 @@ def count(session: Session, *, mark: str, most: int, at: datetime) -> str | None
     name = f"{LETTER}{mark}:{uuid.uuid4().hex}"
     session.add(Watermark(name=name, at=at))
     return name
+
+
+def letters_since(session: Session, moment: datetime) -> int:
+    """How many letters of ours were counted from a moment on, whoever they went to."""
+    counted = select(func.count()).select_from(Watermark)
+    return session.exec(counted.where(col(Watermark.name).startswith(LETTER), col(Watermark.at) > moment)).one()
 
 
 def uncount(session: Session, name: str) -> None:

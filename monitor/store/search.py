@@ -215,7 +215,9 @@ def _placed(statement: Statement, query: Query) -> Statement:
     if query.nation:
         statement = statement.where(col(StoredNotice.nation) == query.nation)
     if query.region:
-        statement = statement.where(func.upper(col(StoredNotice.region)).startswith(query.region.upper()))
+        statement = statement.where(
+            func.upper(col(StoredNotice.region)).startswith(query.region.upper(), autoescape=True)
+        )
     if query.cpv:
         codes = type_coerce(col(StoredNotice.cpv), Text)
         statement = statement.where(codes.contains(f'"{query.cpv}', autoescape=True))

@@ -57,6 +57,7 @@ def ask(services: Services, wish: Wish, *, kept_by: str = "reader") -> None:
     target = channel.check(wish.target)
     now = services.clock.now()
     with services.store.writing() as session:
+        _room_for_letter(services, session)
         counted = _count(services, session, channel, target)
         if counted is None:
             return
@@ -85,6 +86,7 @@ def add_address(services: Services, reader_key: int, channel_name: str, target: 
         if kept is None:
             raise NothingFound("nobody is subscribed here any more: subscribe again")
         _room_for_address(services, kept, target)
+        _room_for_letter(services, session)
         counted = _count(services, session, channel, target)
         address = people.add_address(session, address_of(channel, target, kept.reader, at=now))
         if counted is None or (address.confirmed_at and not address.failed_at):
@@ -109,7 +111,8 @@ def confirm(services: Services, token: str) -> tuple[Kept, bool]:
     """Say yes: from here on the address is told. Give its reader, and whether that is whoever said so.
 
     Somebody who had confirmed this address before keeps one account: what is new is added to it. An address that was
-    added to an account may be another's, or a room's: whoever says yes there has no business with the rest of it.
+    added to an account may be another's, or a room's: whoever says yes there has no business with the rest of it. So
+    what is asked for at a room stands apart from an account that has other addresses too.
     """
     allowed = permit(services, Purpose.CONFIRM, token)
     with services.store.writing() as session:
@@ -117,7 +120,7 @@ def confirm(services: Services, token: str) -> tuple[Kept, bool]:
         address = next(one for one in kept.addresses if one.key == allowed.key)
         is_first = not any(one.confirmed_at for one in kept.addresses if one.key != address.key)
         known = people.at(session, channel=address.channel, target=address.target) if is_first else None
-        if known is not None and known.reader.key != kept.reader.key:
+        if known is not None and known.reader.key != kept.reader.key and _is_one_persons(services, known, address):
             _room_for(services, known, len(kept.subscriptions))
             people.move(session, kept, to=known.reader.key)
             address = next(one for one in known.addresses if one.target == address.target)
@@ -213,6 +216,20 @@ def _of_address(session: Session, allowed: Permit) -> Kept:
         raise NothingFound(GONE)
     allowed.unless_withdrawn(kept.reader.links)
     return kept
+
+
+def _is_one_persons(services: Services, known: Kept, address: Address) -> bool:
+    """Whether whoever reads at an address may have all that is the account's: nobody else reads there, or it is all."""
+    return len(known.addresses) == 1 or channel_named(services, address.channel).is_personal
+
+
+def _room_for_letter(services: Services, session: Session) -> None:
+    most = services.settings.people.most_letters
+    if people.letters_since(session, services.clock.now() - people.DAY) >= most:
+        raise BadInput(
+            f"this Ethos has asked {most:,} addresses to confirm themselves within a day, the most it may: "
+            "try again tomorrow, or follow the feed of the search until then"
+        )
 
 
 def _room_for(services: Services, known: Kept, more: int) -> None:

@@ -20,6 +20,9 @@ from monitor.subscriptions.matcher import Happening, Match, Matcher, Standing
 from monitor.subscriptions.rhythm import Hours, Rhythm, due_at
 
 DAYS = 30
+FEWER = (14, 7, 3, 1)
+MOST_EVENTS = 12_000
+"""Anybody may ask for a preview: where more happened than this, it looks back over fewer days."""
 BATCH = 500
 MOST_SHOWN = 20
 
@@ -39,7 +42,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would have been sent in the last ``days`` days: items, messages, and how many items each UK day."""
+    """What would have been sent in the last ``days`` days: items, messages, and how many items each UK day.
+
+    ``days`` are fewer than ``DAYS`` where too much happened in those.
+    """
 
     days: int
     items: int
@@ -57,29 +63,40 @@ def run(
     events_wanted: frozenset[EventKind] = frozenset({EventKind.FLAG}),
     rhythm: Rhythm = Rhythm.DAILY,
     hours: Hours | None = None,
+    most: int = MOST_EVENTS,
 ) -> Preview:
     """Match what happened in the last days against conditions that nobody has subscribed to yet."""
     hours = hours or Hours()
     until = services.clock.now()
-    since = until - timedelta(days=DAYS)
     samples: list[Sample] = []
     due: set[datetime] = set()
     with services.store.reading() as session:
-        held = events.count_since(session, since)
+        look_back, held = _looked_at(session, until, most)
+        since = until - timedelta(days=look_back)
         for _, happening, match in matched(services, session, conditions, events_wanted, since=since):
             samples.append(_sample(happening, match))
             due.add(due_at(happening.at, rhythm, happening.severity, hours))
     days = Counter(uk_date(sample.at) for sample in samples)
     first = uk_date(since)
-    every = [first + timedelta(days=number) for number in range(1, DAYS + 1)]
+    every = [first + timedelta(days=number) for number in range(1, look_back + 1)]
     return Preview(
-        days=DAYS,
+        days=look_back,
         items=len(samples),
         messages=len(due),
         by_day=tuple((day, days[day]) for day in every),
         latest=tuple(reversed(samples[-MOST_SHOWN:])),
         events_held=held,
     )
+
+
+def _looked_at(session: Session, until: datetime, most: int) -> tuple[int, int]:
+    """Over how many days to look back, and how many events there are in them."""
+    days, held = DAYS, events.count_since(session, until - timedelta(days=DAYS))
+    for fewer in FEWER:
+        if held <= most:
+            break
+        days, held = fewer, events.count_since(session, until - timedelta(days=fewer))
+    return days, held
 
 
 def matched(

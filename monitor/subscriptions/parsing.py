@@ -14,6 +14,8 @@ MOST_VALUES = 100
 LONGEST = 300
 HIGHEST_LEVEL = 4
 MOST_POUNDS = Decimal(10) ** 15
+SMALLEST = Decimal("0.0001")
+LONGEST_NUMBER = 40
 
 _REGION = re.compile(r"(?:UK|TL)[A-Z0-9]{0,3}")
 _CPV = re.compile(r"(\d{2,8})(?:-\d)?")
@@ -110,21 +112,31 @@ def pounds(name: str, value: Any) -> Decimal:
     advice = "write pounds as a number, such as 250000"
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         raise refused(name, f"{value!r} is no amount: {advice}")
+    told = _number(name, value)
     try:
-        amount = Decimal(str(value).strip())
+        amount = Decimal(told)
     except InvalidOperation as error:
-        raise refused(name, f"{value!r} is no amount: {advice}") from error
+        raise refused(name, f"{told!r} is no amount: {advice}") from error
     if not amount.is_finite() or not 0 <= amount <= MOST_POUNDS:
-        raise refused(name, f"{value!r} is no amount that a contract has: {advice}")
-    return amount
+        raise refused(name, f"{told!r} is no amount that a contract has: {advice}")
+    # Written out in full, as it is kept and shown, "1e-9999999999" would fill the memory.
+    return amount if amount >= SMALLEST else Decimal(0)
 
 
 def level(name: str, value: Any) -> int:
     """A level of commitment."""
-    number = int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else value
+    told = _number(name, value) if isinstance(value, str) else ""
+    number = int(told) if told.isascii() and told.isdecimal() else value
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= HIGHEST_LEVEL:
         raise refused(name, f"{value!r} is no level: write a whole number from 0 (ruled out) to 4 (measurable)")
     return number
+
+
+def _number(name: str, value: Any) -> str:
+    told = str(value).strip()
+    if len(told) > LONGEST_NUMBER:
+        raise refused(name, f"it is longer than {LONGEST_NUMBER} characters: write a number")
+    return told
 
 
 def _each(name: str, value: Any, read: Callable[[str], str | None], advice: str) -> tuple[str, ...]:

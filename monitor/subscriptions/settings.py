@@ -143,6 +143,13 @@ class PeopleSettings(Section):
     most_confirmations: int = Field(
         default=3, ge=1, le=100, description="How often one address is asked to confirm itself in a day at most"
     )
+    most_letters: int = Field(
+        default=1000,
+        ge=1,
+        le=1_000_000,
+        description="How many letters that ask for a yes or bring a link may go out in a day in all: beyond it nobody "
+        "new is asked",
+    )
     oldest_days: int = Field(
         default=7, ge=0, le=3650, description="Nobody is told of a notice published longer ago: it was filled in late"
     )

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 
 from monitor.law.dates import uk_date
+from monitor.tracing.day import Day
+from monitor.tracing.once import once
 from monitor.tracing.thread import Thread
 from monitor.tracing.threads import follow
 from nlp.commitment import Commitment, Readability
@@ -33,21 +34,6 @@ class PublishedContract:
     """Whether an earlier notice that is held published the same contract."""
 
 
-class Day:
-    """The day of judging. That it was looked at is remembered: else what was concluded holds on later days too."""
-
-    def __get__(self, procurement: Procurement | None, owner: type[Procurement]) -> date:
-        if procurement is None:
-            # So that dataclasses take the field for one without a default.
-            raise AttributeError(owner.__name__)
-        procurement.__dict__["saw_day"] = True
-        day: date = procurement.__dict__["_as_of"]
-        return day
-
-    def __set__(self, procurement: Procurement, day: date) -> None:
-        procurement.__dict__["_as_of"] = day
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Procurement:
     """The notices of one ``ocid`` as they stood on ``as_of``, with the commitments read from them.
@@ -58,7 +44,7 @@ class Procurement:
 
     ocid: str
     notices: tuple[Notice, ...]
-    as_of: Day = Day()
+    as_of: Day = Day()  # noqa: RUF009 - a descriptor, which is meant to be one for all
     commitments: tuple[Commitment, ...] = ()
     readability: Mapping[str, Readability] = field(default_factory=dict)
 
@@ -70,9 +56,9 @@ class Procurement:
             if notice.id not in known and uk_date(notice.published_at) <= day:
                 known[notice.id] = notice
         self.__dict__["saw_day"] = uk_date(ordered[-1].published_at) > day if ordered else True
-        commitments = {commitment for commitment in self.commitments if commitment.notice_id in known}
+        commitments = [commitment for commitment in self.commitments if commitment.notice_id in known]
         object.__setattr__(self, "notices", tuple(known.values()))
-        object.__setattr__(self, "commitments", tuple(sorted(commitments, key=_place)))
+        object.__setattr__(self, "commitments", _in_order(commitments))
 
     def on(self, day: date) -> Procurement:
         """The same as it stood on an earlier day."""
@@ -86,12 +72,17 @@ class Procurement:
 
     # What stage each notice is of.
 
-    @cached_property
+    @once
+    def types(self) -> frozenset[NoticeType]:
+        """The types of the notices that are held."""
+        return frozenset([notice.notice_type for notice in self.notices])
+
+    @once
     def own_notices(self) -> tuple[Notice, ...]:
         """Those that were not joined from another ``ocid``: all, where none has that of the procurement."""
         return tuple(notice for notice in self.notices if notice.ocid == self.ocid) or self.notices
 
-    @cached_property
+    @once
     def tender_notices(self) -> tuple[Notice, ...]:
         """The tender notices and their updates, oldest first; those joined from another source only in place of these.
 
@@ -103,27 +94,27 @@ class Procurement:
             return own
         return tuple(notice for notice in self.notices if notice.notice_type in _TENDER_TYPES)
 
-    @cached_property
+    @once
     def tender(self) -> Notice | None:
         """The latest tender notice."""
         return self.tender_notices[-1] if self.tender_notices else None
 
-    @cached_property
+    @once
     def award_notices(self) -> tuple[Notice, ...]:
         """Transparency, contract award and contract details notices, oldest first."""
         return tuple(notice for notice in self.notices if notice.notice_type in _AWARD_TYPES)
 
-    @cached_property
+    @once
     def contract_notices(self) -> tuple[Notice, ...]:
         """The contract details notices, oldest first."""
         return tuple(notice for notice in self.notices if notice.notice_type is NoticeType.UK7)
 
-    @cached_property
+    @once
     def latest(self) -> Notice:
         """The newest notice."""
         return self.notices[-1]
 
-    @cached_property
+    @once
     def began_on(self) -> date:
         """The UK day of the first tender or transparency notice that is held, else of the first notice of any type."""
         first = next((notice for notice in self.notices if notice.notice_type in _BEGINNINGS), self.notices[0])
@@ -131,7 +122,7 @@ class Procurement:
 
     # Who buys what, under which rules.
 
-    @cached_property
+    @once
     def regime(self) -> Regime:
         """The regime; a notice that names the Provider Selection Regime decides for all."""
         regimes = [notice.regime for notice in self.own_notices]
@@ -139,72 +130,72 @@ class Procurement:
             return Regime.PROVIDER_SELECTION
         return next((regime for regime in reversed(regimes) if regime is not Regime.OTHER), Regime.OTHER)
 
-    @cached_property
+    @once
     def buyer(self) -> Organisation | None:
         """The buyer as last described, by preference with its kind."""
         buyers = [notice.buyer for notice in reversed(self.notices) if notice.buyer is not None]
         known = (buyer for buyer in buyers if buyer.kind is not AuthorityKind.UNKNOWN)
         return next(known, buyers[0] if buyers else None)
 
-    @property
+    @once
     def buyer_name(self) -> str:
         """The buyer's name, or nothing."""
         return self.buyer.name if self.buyer else ""
 
-    @property
+    @once
     def authority(self) -> AuthorityKind:
         """The kind of body that buys, as it declares itself."""
         return self.buyer.kind if self.buyer else AuthorityKind.UNKNOWN
 
-    @cached_property
+    @once
     def nation(self) -> Nation | None:
         """The devolved rules the buyer is under, if any notice names them."""
         named = (notice.buyer.nation for notice in reversed(self.notices) if notice.buyer and notice.buyer.nation)
         return next(named, None)
 
-    @cached_property
+    @once
     def category(self) -> str | None:
         """Goods, services or works, as last told."""
         return next((notice.category for notice in reversed(self.notices) if notice.category), None)
 
-    @cached_property
+    @once
     def special_regimes(self) -> frozenset[str]:
         """The special regimes that any notice names."""
         return frozenset(name for notice in self.notices for name in notice.special_regimes)
 
-    @property
+    @once
     def is_light_touch(self) -> bool:
         """Whether a notice flags light touch services; the flag outranks the CPV code."""
         return "lightTouch" in self.special_regimes
 
-    @property
+    @once
     def is_utilities(self) -> bool:
         """Whether it is for a utilities contract."""
         return "utilities" in self.special_regimes
 
-    @property
+    @once
     def is_defence(self) -> bool:
         """Whether it is for a defence or security contract."""
         return any(name.startswith("defence") for name in self.special_regimes)
 
-    @cached_property
+    @once
     def is_concession(self) -> bool:
         """Whether it is for a concession."""
         return "concession" in self.special_regimes or any(notice.is_concession for notice in self.notices)
 
-    @cached_property
+    @once
     def is_framework(self) -> bool:
         """Whether it sets up a framework; a call-off does not."""
         return any(notice.is_framework for notice in self.notices)
 
-    @property
+    @once
     def is_private_utility(self) -> bool:
         """Whether the buyer is a private utility."""
         return self.authority is AuthorityKind.PRIVATE_UTILITY
 
     # What it is worth.
 
-    @cached_property
+    @once
     def value(self) -> Money | None:
         """The value as last told: of the tender, else the largest of the awards and contracts."""
         for notice in (*reversed(self.tender_notices), *reversed(self.own_notices), *reversed(self.notices)):
@@ -214,12 +205,12 @@ class Procurement:
         values += [contract.value for notice in self.notices for contract in notice.contracts if contract.value]
         return max(values, key=lambda value: value.payable or Decimal(0), default=None)
 
-    @property
+    @once
     def gross(self) -> Decimal | None:
         """The value in pounds, VAT included where that is told; infinite where the source says it has no limit."""
         return pounds(self.value)
 
-    @cached_property
+    @once
     def declared_above(self) -> bool | None:
         """Whether the buyer declares the procurement above threshold, in any part; ``None`` where nothing is said."""
         said = [
@@ -236,7 +227,7 @@ class Procurement:
 
     # Parts that several indicators read.
 
-    @cached_property
+    @once
     def published_contracts(self) -> tuple[PublishedContract, ...]:
         """Every contract of every contract details notice, oldest first, repeats told apart."""
         earlier: dict[str, set[datetime | None]] = {}
@@ -251,7 +242,7 @@ class Procurement:
                 earlier.setdefault(part.contract.id or "", set()).add(part.contract.signed_at)
         return tuple(published)
 
-    @cached_property
+    @once
     def threads(self) -> tuple[Thread, ...]:
         """Each commitment followed through the notices."""
         return follow(self)
@@ -285,6 +276,14 @@ def _is_repeat(notice: Notice, contract: Contract, earlier: Mapping[str, set[dat
     if contract.id is None or contract.id not in earlier:
         return False
     return notice.is_update or contract.signed_at in {None, *earlier[contract.id]}
+
+
+def _in_order(commitments: list[Commitment]) -> tuple[Commitment, ...]:
+    """Commitments by their places, each once: as a rule no two stand at one, and none need be compared whole."""
+    placed = {_place(commitment): commitment for commitment in commitments}
+    if len(placed) == len(commitments):
+        return tuple([placed[place] for place in sorted(placed)])
+    return tuple(sorted(set(commitments), key=_place))
 
 
 def _place(commitment: Commitment) -> tuple[str, str, int, int, str]:

@@ -28,6 +28,7 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
+        responses=errors.RESPONSES,
     )
     made.state.services = services
     errors.told(made)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import urlencode
 
 from fastapi import Query as Parameters
@@ -19,6 +19,8 @@ from monitor.web.words import NOTICE_TYPES
 from nlp.taxonomy.themes import themes
 
 MOST = 200
+MOST_ROWS = 10_000
+"""Lines of a table: more are fetched page by page, or exported whole."""
 MOST_POUNDS = Decimal(10) ** 13
 Authority = Literal["central", "sub_central", "public_undertaking", "private_utility", "other"]
 Devolved = Literal["wales", "scotland", "northern_ireland"]
@@ -43,6 +45,7 @@ class Paged(BaseModel):
     """What every search may ask for. An empty parameter does not narrow."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    most_rows: ClassVar[int] = MOST_ROWS
 
     words: str | None = Field(default=None, max_length=300, description='Words in the text; "a phrase" in quotes')
     buyer: str | None = Field(default=None, max_length=300, description="A buyer's key, or part of its name")
@@ -64,6 +67,24 @@ class Paged(BaseModel):
         values = self.model_dump(mode="json", exclude_defaults=True) | changes
         kept = {name: value for name, value in values.items() if value not in {None, ""}}
         return f"{path}?{urlencode(kept)}" if kept else path
+
+    @property
+    def offset(self) -> int:
+        """How many lines come before."""
+        return (self.page - 1) * self.size
+
+    @property
+    def whole(self) -> Self:
+        """The same without pages, as a table has it; what names a page or its size stays a page."""
+        if self.model_fields_set & {"page", "size"}:
+            return self
+        return self.model_copy(update={"size": MOST_ROWS})
+
+    @property
+    def in_words(self) -> str:
+        """What it is narrowed by, on one line, as titles have it: two searches in two tabs are told apart."""
+        values = self.model_dump(mode="json", exclude_defaults=True, exclude={"size"})
+        return ", ".join(f"{name} {value}" for name, value in values.items())
 
     @property
     def to_subscribe(self) -> str:
@@ -92,6 +113,11 @@ class Asked(Paged):
     value_from: Decimal | None = Field(default=None, ge=0, le=MOST_POUNDS, description="Worth so many pounds or more")
     value_until: Decimal | None = Field(default=None, ge=0, le=MOST_POUNDS, description="Worth so many pounds or less")
 
+    @field_validator("value_from", "value_until", mode="before")
+    @classmethod
+    def _pounds(cls, value: Any) -> Any:
+        return value.strip().removeprefix("£").replace(",", "") if isinstance(value, str) else value
+
 
 Asking = Annotated[Asked, Parameters()]
 
@@ -101,6 +127,8 @@ def query(services: Services, asked: Asked) -> Query:
     _known("theme", asked.theme, {theme.code: theme.code for theme in themes()}, "/themes")
     _known("indicator", asked.indicator, {one.code: one.code for one in services.indicators}, "/indicators")
     _known("type", asked.type, NOTICE_TYPES, "the search form")
+    _in_order(asked.since, asked.until, "the first day, {}, is after the last, {}: swap them")
+    _in_order(asked.value_from, asked.value_until, "the least amount, {}, is more than the most, {}: swap them")
     values = asked.model_dump()
     named = {field.name: values[field.name] for field in fields(Query) if field.name in values}
     named["theme"] = asked.theme.lower() if asked.theme else None
@@ -108,10 +136,15 @@ def query(services: Services, asked: Asked) -> Query:
         **named,
         notice_type=asked.type,
         limit=asked.size,
-        offset=(asked.page - 1) * asked.size,
+        offset=asked.offset,
     )
 
 
 def _known(name: str, value: str | None, codes: Mapping[str, str], place: str) -> None:
     if value is not None and value.lower() not in {code.lower() for code in codes}:
         raise BadInput(f"no {name} is called {value!r}: {place} lists those there are")
+
+
+def _in_order(first: Any, last: Any, words: str) -> None:
+    if first is not None and last is not None and first > last:
+        raise BadInput(words.format(first, last))

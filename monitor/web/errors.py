@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from alerts.errors import AlertError, BadAddress, DeliveryError
@@ -59,6 +60,24 @@ MESSAGES = {
     500: "Something went wrong here, and it is not your fault.",
     503: "The database can't be reached at the moment.",
 }
+
+
+class Trouble(BaseModel):
+    """What went wrong, and what to do next."""
+
+    code: str = Field(description=f"One of {', '.join(CODES.values())}")
+    message: str
+    next: str
+
+
+class Answer(BaseModel):
+    """The one shape of every trouble."""
+
+    error: Trouble
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {"default": {"model": Answer, "description": "What went wrong"}}
+"""What each call may also answer, in the OpenAPI document."""
 
 
 class TooLarge(MonitorError):

@@ -31,6 +31,9 @@ OLDER_KINDS = {
 }
 """Scheme ``TED_CA_TYPE`` by code or words. "Body governed by public law" is either, and stays unknown."""
 
+OWN_NUMBERS = "GB-FTS"
+"""The scheme of numbers that Find a Tender gives to names as it goes: no register."""
+
 NATIONS = {"GB-WLS": Nation.WALES, "GB-NIR": Nation.NORTHERN_IRELAND, "GB-SCT": Nation.SCOTLAND}
 """Scheme ``UK_CA_DEVOLVED_REGULATIONS``."""
 
@@ -42,9 +45,9 @@ def parties_of(raw: Node, log: Log) -> tuple[Organisation, ...]:
 
 
 def _party(item: Node, at: str, log: Log) -> Organisation | None:
-    register = section(item, "identifier", at, log)
+    register, place = _register(item, at, log)
     party_id = identifier(item, "id", at, log)
-    name = text(item, "name", at, log) or text(register, "legalName", f"{at}/identifier", log) or party_id
+    name = text(item, "name", at, log) or text(register, "legalName", place, log) or party_id
     if name is None:
         log.wrong(at, item, "an organisation with a name")
         return None
@@ -53,9 +56,9 @@ def _party(item: Node, at: str, log: Log) -> Organisation | None:
     return Organisation(
         name=name,
         id=party_id,
-        scheme=text(register, "scheme", f"{at}/identifier", log),
-        identifier=identifier(register, "id", f"{at}/identifier", log),
-        no_identifier_reason=text(register, "noIdentifierRationale", f"{at}/identifier", log),
+        scheme=text(register, "scheme", place, log),
+        identifier=identifier(register, "id", place, log),
+        no_identifier_reason=text(register, "noIdentifierRationale", place, log),
         roles=words(item, "roles", at, log),
         kind=kind,
         nation=nation,
@@ -64,6 +67,16 @@ def _party(item: Node, at: str, log: Log) -> Organisation | None:
         vcse=flag(details, "vcse", f"{at}/details", log),
         pointer=at,
     )
+
+
+def _register(item: Node, at: str, log: Log) -> tuple[Node, str]:
+    """The entry in a register, else the first of the additional ones, with its pointer."""
+    register = section(item, "identifier", at, log)
+    told = register.get("noIdentifierRationale") or (register.get("id") and register.get("scheme") != OWN_NUMBERS)
+    if not told and item.get("additionalIdentifiers"):
+        for pointer, other in sections(item, "additionalIdentifiers", at, log):
+            return {**register, **other}, pointer
+    return register, f"{at}/identifier"
 
 
 def _classified(details: Node, at: str, log: Log) -> tuple[AuthorityKind, Nation | None]:

@@ -26,8 +26,15 @@ NATIONS = {"public_contracts_scotland": Nation.SCOTLAND, "sell2wales": Nation.WA
 
 SCOTTISH_SITE = "publiccontractsscotland"
 
-_SELECTION_REGIME = re.compile(r"\bproviders?\s+selection\s+regime\b|\b2023\s*/\s*1348\b", re.IGNORECASE)
+_SELECTION_REGIME = re.compile(
+    r"\bproviders?[\s-]+selection[\s-]+regime\b|\b2023\s*(?:/|No\.?)\s*1348\b", re.IGNORECASE
+)
 _SELECTION_REGIME_SHORT = re.compile(r"\bPSR\b")
+_SELECTION_REGIME_CITED = re.compile(
+    r"\bPSR\b\)?(?: 20\d\d)? (?:Regulations?|Wales|Direct Award)\b|\bNHS PSR\b"
+    r"|\bDirect Award (?:Process )?[ABC12]\b[^.\n]{0,30}\bPSR\b",
+    re.IGNORECASE,
+)
 
 
 def portal_of(raw: Node, source: str) -> str:
@@ -63,10 +70,14 @@ def regime_of(tender: Node, stage: NoticeType, portal: str, texts: Iterable[str]
 
 
 def _names_selection_regime(texts: Iterable[str], *, short: bool) -> bool:
-    """Whether a text names the regime; its bare initials count only outside the Act, where they mean nothing else."""
+    """Whether a text names the regime; its bare initials count only outside the Act, where they mean nothing else.
+
+    Under the Act they count beside the rules or processes of the regime.
+    """
+    initials = _SELECTION_REGIME_SHORT if short else _SELECTION_REGIME_CITED
     for text_ in texts:
         if ("election" in text_ or "ELECTION" in text_ or "1348" in text_) and _SELECTION_REGIME.search(text_):
             return True
-        if short and "PSR" in text_ and _SELECTION_REGIME_SHORT.search(text_):
+        if "PSR" in text_ and initials.search(text_):
             return True
     return False

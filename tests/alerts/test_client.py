@@ -79,6 +79,14 @@ def test_follows_three_redirects_and_no_more(receive: Receive, guard_for: GuardF
     assert len(receiver.requests) == 4
 
 
+@pytest.mark.parametrize("location", ["https://[bad", "//[", "http://[::1"])
+def test_a_redirect_to_no_address_is_a_sentence(receive: Receive, guard_for: GuardFor, location: str) -> None:
+    receiver = receive((307, {"Location": location}, b""))
+
+    with pytest.raises(BadAddress, match="sent us on to what is no web address"):
+        send(receiver.url(), guard_for(receiver.port))
+
+
 def test_follows_no_redirect_into_this_machine(receive: Receive, guard_for: GuardFor) -> None:
     inner = receive()
     with socket.create_server(("127.0.0.2", 0)) as door:  # stands for the open internet

@@ -278,6 +278,13 @@ def test_a_message_of_our_own_says_what_to_do_and_nothing_about_notices(make_mes
     assert preview(message).startswith("Somebody gave this address.")
 
 
+def test_subjects_hold_nobodys_contact_details(make_item: Callable[..., Item]) -> None:
+    line = subject([make_item(title="Ask a.clerk@northmere.example or 01632 960123")])
+
+    assert "a.clerk" not in line
+    assert "01632" not in line
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_subjects_stay_on_one_short_line(make_item: Callable[..., Item], count: int) -> None:
     line = subject([make_item(title="long\r\nBcc: all " * 50, buyer="Borough\n" * 50)] * count)

@@ -96,13 +96,13 @@ def reader() -> Reader:
 
 
 @pytest.fixture
-def make_settings(tmp_path: Path) -> Callable[..., Settings]:
+def make_settings(tmp_path: Path, database_at: Callable[[str], str]) -> Callable[..., Settings]:
     """Settings over a folder of the test's own; ``source`` are those of Find a Tender, and no other is enabled."""
 
     def make(base_url: str = NOBODY, folder: str = "data", **source: Any) -> Settings:
         fields = {"base_url": base_url, "minimum_gap_seconds": 0, "least_per_weekday": 0, **source}
         return Settings(
-            database=DatabaseSettings(url=f"sqlite:///{tmp_path / folder / 'ethos.db'}"),
+            database=DatabaseSettings(url=database_at(folder)),
             archive=ArchiveSettings(path=tmp_path / folder / "archive"),
             scrapers=ScrapersSettings(attempts=2, connect_attempts=2),
             sources=SourcesSettings.model_validate(

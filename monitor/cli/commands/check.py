@@ -49,10 +49,11 @@ def command(file: Path, *, as_json: bool) -> int:
 def _print(checked: check.Checked) -> None:
     if checked.readability is Readability.CANNOT_TELL:
         show.console().print(f"This draft can't be judged: {checked.reason}")
+    count = len(checked.commitments)
     show.rows(
         [asdict(line) for line in checked.themes],
         as_json=False,
-        title=f"{checked.name}: {len(checked.commitments)} commitments",
+        title=f"{checked.name}: {count} commitment{'' if count == 1 else 's'}",
         columns={
             "title": "Theme",
             "level": "Level",

@@ -34,7 +34,7 @@ def command() -> None:
 @command.command("list")
 @show.output_options
 def list_(*, as_json: bool, as_csv: bool) -> None:
-    """List all subscriptions: what is looked for, how often it is told, and whether it is.
+    """List all subscriptions, and what each is told of.
 
     Example:
       ethos subscriptions list --json
@@ -100,7 +100,7 @@ def add(*, places: tuple[str, ...], name: str, confirmed: bool, as_json: bool, *
 @conditions.condition_options
 @as_json_option
 def preview(*, as_json: bool, **given: Any) -> None:
-    """Show what a subscription would have sent in the last 30 days.
+    """Show what a subscription would have sent in the last 30 days, or fewer where too much happened in those.
 
     Example:
       ethos subscriptions preview --words apprentices --rhythm weekly
@@ -137,7 +137,9 @@ def preview(*, as_json: bool, **given: Any) -> None:
 @command.command("pause")
 @click.argument("number", type=int)
 def pause(number: int) -> None:
-    """Let subscription NUMBER rest: nothing is sent for it, and nothing is kept for later.
+    """Let subscription NUMBER rest.
+
+    Nothing is sent for it, and nothing is kept for later.
 
     Example:
       ethos subscriptions pause 7
@@ -180,7 +182,7 @@ def remove(number: int) -> None:
 @click.option("--show-addresses", is_flag=True, help="Show addresses in full.")
 @show.output_options
 def people(*, show_addresses: bool, as_json: bool, as_csv: bool) -> None:
-    """List everybody who is told, by number, with their addresses masked.
+    """List everybody who is told, with addresses masked.
 
     Example:
       ethos subscriptions people
@@ -207,7 +209,9 @@ def people(*, show_addresses: bool, as_json: bool, as_csv: bool) -> None:
 @command.command("export")
 @click.argument("reader")
 def export(reader: str) -> None:
-    """Print everything that is kept of READER, a number or an address, as JSON.
+    """Print all that is kept of READER as JSON.
+
+    READER is a number or an address.
 
     Example:
       ethos subscriptions export 12 > for-them.json
@@ -221,9 +225,10 @@ def export(reader: str) -> None:
 @click.argument("reader")
 @click.option("--yes", is_flag=True, help="Do it. Nothing brings it back.")
 def erase(reader: str, *, yes: bool) -> None:
-    """Erase everything that is kept of READER, a number or an address: addresses, subscriptions, what they were told.
+    """Erase all that is kept of READER.
 
-    It can't be undone.
+    READER is a number or an address. Their addresses, their subscriptions and what they were told go; it can't be
+    undone.
 
     Example:
       ethos subscriptions erase 12 --yes
@@ -243,7 +248,9 @@ def erase(reader: str, *, yes: bool) -> None:
 @command.command("links")
 @click.argument("reader")
 def links(reader: str) -> None:
-    """Print the link by which READER, a number or an address, sees and changes what they get: give it to nobody else.
+    """Print the link by which READER changes what they get.
+
+    READER is a number or an address. Give the link to nobody else.
 
     Example:
       ethos subscriptions links 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.changing import CHANGES, Valued, growth, values
 from monitor.law.changes import ground_named
@@ -20,6 +21,7 @@ class ValueGrownByChanges(Indicator):
     title = "Value grown by changes"
     definition = "The changes published for a contract have together raised its value by half or more."
     kind = Kind.PRACTICE
+    concerns = about.CHANGES
     legal_basis = (act("74"), act("75"), schedule(8))
     method = (
         "Take the value of a contract from the last award or contract details notice before its first change notice, "

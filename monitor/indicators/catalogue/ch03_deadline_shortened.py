@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.tendering import (
     INTEREST_DEADLINE,
@@ -33,6 +34,7 @@ class DeadlineShortened(Indicator):
     title = "Deadline shortened"
     definition = "An update of a tender notice sets an earlier deadline than the notice before it."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (act("31"), act("54"))
     method = (
         "Compare the deadlines for tenders, and for requests to take part, of successive tender notices, as UK days."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.tendering import INTEREST_DEADLINE, TENDER_DEADLINE, interest_deadline, tender_deadline
 from monitor.law.citation import act
@@ -20,6 +21,7 @@ class NoticeCorrectedAfterDeadline(Indicator):
     title = "Notice corrected after deadline"
     definition = "An update of a tender notice was published after the deadline that stood until then."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (act("31"), act("12"))
     method = (
         "For each update of a tender notice, take the deadline that the notices before it told (for tenders, else for "

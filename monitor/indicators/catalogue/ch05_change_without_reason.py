@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.changing import CHANGES
 from monitor.law.citation import act, regulation, schedule
@@ -19,6 +20,7 @@ class ChangeWithoutReason(Indicator):
     title = "Change without reason"
     definition = "A contract change notice publishes neither the ground that a change rests on nor any reason for it."
     kind = Kind.PRACTICE
+    concerns = about.CHANGES
     legal_basis = (act("75"), regulation("40"), schedule(8))
     method = "Look at each change in a change notice for a ground, a rationale, a description, or words on its status."
     why = "Without a word of why, nobody can tell a foreseen step from a new contract without competition."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -15,6 +16,7 @@ from monitor.indicators.base import (
     raised,
     together,
 )
+from monitor.indicators.devolved import UNNAMED, may_be_northern_irish
 from monitor.law.citation import act, schedule
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement
@@ -32,6 +34,7 @@ class ChangeNoticeLate(Indicator):
         "A contract change notice was published after the day of a change that must be told of whatever its size."
     )
     kind = Kind.DUTY
+    concerns = about.CHANGES_OF_THE_ACT
     legal_basis = (act("75"), schedule(8, "para 9"))
     method = (
         "In contract change notices (UK10) compare the day of each change with that of the notice. A change made "
@@ -91,6 +94,7 @@ def _judge(notice: Notice, contract: Contract, change: Change, procurement: Proc
         (_ALWAYS_TOLD not in change.grounds, "a change that adds little to the value or the term needs no notice"),
         (notice.is_update, "the notice is an update, and its first version may have come before the change"),
         (not declared, "it can't be told whether the contract is above threshold"),
+        (may_be_northern_irish(procurement), UNNAMED),
     )
     doubt = next((reason for holds, reason in doubts if holds), None)
     if doubt is not None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import act, regulation, schedule
 from monitor.law.grounds import STATUTE_WORDS
@@ -47,6 +48,7 @@ class DirectAwardThinlyJustified(Indicator):
     title = "Direct award thinly justified"
     definition = "The reason published for a direct award is missing, or says little beyond the statute's words."
     kind = Kind.PRACTICE
+    concerns = about.FROM_TRANSPARENCY_TO_CONTRACT
     legal_basis = (act("41"), act("44"), schedule(5), regulation("26"))
     themes = ("justification",)
     method = (

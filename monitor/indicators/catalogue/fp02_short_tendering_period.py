@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
+from monitor.indicators.awarding import MARKET
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.tendering import TENDER_DEADLINE, Window, no_minimum, period_cases, tender_deadline, window
+from monitor.indicators.unflagged import light_touch_doubt
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.periods import PeriodCase, Stage, longest_minimum, shortest_minimum
 from monitor.tracing.procurement import Procurement
 from scrapers.notice import Regime
-
-_MARKET = re.compile(r"\bdynamic (?:market|purchasing)|\bDPS\b", re.IGNORECASE)
 
 
 class ShortTenderingPeriod(Indicator):
@@ -23,12 +23,14 @@ class ShortTenderingPeriod(Indicator):
     title = "Short tendering period"
     definition = "Suppliers had fewer days to tender than the shortest minimum that applies to the case."
     kind = Kind.DUTY
+    concerns = about.TENDERS
     legal_basis = (act("54(4)"), act("15"))
     method = (
         "Count the days from the day after the first tender notice to the latest deadline for tenders that any update "
         "tells, as UK days. Compare with the shortest minimum of all that apply: 10 days where the notice claims "
         "urgency or another ground for a shorter period, where a planned procurement notice of 40 days to 12 months "
-        "before is held, or under a dynamic market; else 25 days."
+        "before is held, or under a dynamic market; 30 days where it asks for tenders by post or hand, and in no "
+        "electronic way; else 25 days."
     )
     why = "Too few days favour those who knew beforehand, above all the incumbent, and shut out small firms first."
     exclusions = (
@@ -42,10 +44,11 @@ class ShortTenderingPeriod(Indicator):
         "An update with a later deadline is not held.",
     )
     limits: ClassVar[tuple[str, ...]] = (
-        "Tenders on paper, or documents not published at once, need 30 or 35 days: 25 to 34 are called clear.",
+        "Documents not published at once need 30 or 35 days: 25 to 34 are called clear where tenders are electronic.",
         "Where only an update is held, the day of the first notice is unknown.",
         "A procedure of several stages is judged only where its first notice asks for tenders at once.",
         "Procurements begun before the Act are not raised: a prior information notice may have shortened the period.",
+        "Where a text speaks of light touch that no field flags, it is left open.",
     )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
@@ -77,19 +80,25 @@ def _compare(procurement: Procurement, found: Window) -> Conclusion:
     reason = f"suppliers had {_days(found.days)} to tender, and the minimum for {minimum.case} is {minimum.days}"
     if found.days >= minimum.days:
         return clear(reason, *found.evidence)
+    doubt = _doubt(procurement, found)
+    return cannot_tell(doubt, *found.evidence) if doubt else raised(reason, *found.evidence)
+
+
+def _doubt(procurement: Procurement, found: Window) -> str | None:
+    """Why a short window doesn't decide."""
     if not found.is_whole:
-        return cannot_tell("only an update is held, so the day of the first notice is unknown", *found.evidence)
+        return "only an update is held, so the day of the first notice is unknown"
     if found.first.procedure == "selective" and _may_be_selected(procurement):
-        return cannot_tell("suppliers selected beforehand may have a shorter period", *found.evidence)
+        return "suppliers selected beforehand may have a shorter period"
     if found.days < 0:
-        return cannot_tell("the deadline published is earlier than the notice", *found.evidence)
-    return raised(reason, *found.evidence)
+        return "the deadline published is earlier than the notice"
+    return light_touch_doubt(procurement)
 
 
 def _may_be_selected(procurement: Procurement) -> bool:
     """Whether tenders may be asked of some only: those who took part before, or the members of a dynamic market."""
     return any(
-        notice.interest_due is not None or any(_MARKET.search(segment.text) for segment in notice.segments)
+        notice.interest_due is not None or any(MARKET.search(segment.text) for segment in notice.segments)
         for notice in procurement.tender_notices
     )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.tendering import INTEREST_DEADLINE, Window, interest_deadline, no_minimum, period_cases, window
+from monitor.indicators.unflagged import light_touch_doubt
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.periods import PeriodCase, Stage, shortest_minimum
@@ -20,6 +22,7 @@ class ShortParticipationPeriod(Indicator):
     title = "Short participation period"
     definition = "Suppliers had fewer days to ask to take part than the minimum that applies to the case."
     kind = Kind.DUTY
+    concerns = about.TENDERS
     legal_basis = (act("54(3)"),)
     method = (
         "Count the days from the day after the first tender notice to the latest deadline for requests to take part "
@@ -36,7 +39,10 @@ class ShortParticipationPeriod(Indicator):
         "The procurement is urgent or light touch, and the notice doesn't say so.",
         "An update with a later deadline is not held.",
     )
-    limits: ClassVar[tuple[str, ...]] = ("Where only an update is held, the day of the first notice is unknown.",)
+    limits: ClassVar[tuple[str, ...]] = (
+        "Where only an update is held, the day of the first notice is unknown.",
+        "Where a text speaks of light touch that no field flags, it is left open.",
+    )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
         """Conclude from the first notice and the latest deadline."""
@@ -64,9 +70,10 @@ class ShortParticipationPeriod(Indicator):
             return clear(reason, *found.evidence)
         if not found.is_whole:
             return cannot_tell("only an update is held, so the day of the first notice is unknown", *found.evidence)
-        if found.days < 0:
-            return cannot_tell("the deadline published is earlier than the notice", *found.evidence)
-        return raised(reason, *found.evidence)
+        doubt = (
+            "the deadline published is earlier than the notice" if found.days < 0 else light_touch_doubt(procurement)
+        )
+        return cannot_tell(doubt, *found.evidence) if doubt else raised(reason, *found.evidence)
 
     @staticmethod
     def _without_deadline(procurement: Procurement) -> Conclusion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.awarding import is_call_off, is_direct, is_under_market
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import act, regulation
@@ -24,6 +25,7 @@ class TransparencyNoticeMissing(Indicator):
         "no transparency notice before the award."
     )
     kind = Kind.DUTY
+    concerns = about.AWARDS_AND_CONTRACTS
     legal_basis = (act("44"), regulation("26"))
     method = (
         "Find the award and contract details notices that say the award was direct. Look for a transparency notice "

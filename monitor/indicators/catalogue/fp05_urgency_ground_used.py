@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.awarding import URGENCY, grounds, is_direct
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import act, schedule
@@ -19,6 +20,7 @@ class UrgencyGroundUsed(Indicator):
     title = "Urgency ground used"
     definition = "A contract is awarded without competition on the ground of extreme and unavoidable urgency."
     kind = Kind.PRACTICE
+    concerns = about.FROM_TRANSPARENCY_TO_CONTRACT
     legal_basis = (act("41"), schedule(5, "paras 13-14"))
     method = "Read the grounds that transparency, award and contract details notices state for a direct award."
     why = (

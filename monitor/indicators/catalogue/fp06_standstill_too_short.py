@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from monitor.indicators.awarding import standstill_exemption
+from monitor.indicators import concerns as about
+from monitor.indicators.awarding import is_bound, standstill_exemption
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
@@ -22,6 +23,7 @@ class StandstillTooShort(Indicator):
         "being the first."
     )
     kind = Kind.DUTY
+    concerns = about.AWARDS
     legal_basis = (act("51"), act("123"), regulation("27"))
     method = (
         "For each award of a contract award notice (UK6) that states the end of a standstill, count eight working days "
@@ -30,7 +32,7 @@ class StandstillTooShort(Indicator):
     )
     why = "The standstill is the time in which a supplier who lost can still stop the contract; after it, only damages."
     exclusions = (
-        "awards below threshold, and procurements outside the Procurement Act 2023",
+        "awards below threshold, also beside others above it, and procurements outside the Procurement Act 2023",
         "awards that need no standstill and state none: light touch, call-offs, dynamic markets, urgency",
     )
     honest_reasons = (
@@ -51,7 +53,12 @@ class StandstillTooShort(Indicator):
             return not_applicable("no contract award notice is held")
         if law.above_threshold(procurement) is False:
             return not_applicable("no standstill is needed below threshold")
-        stating = [(notice, award) for notice in notices for award in notice.awards if award.standstill_end]
+        stating = [
+            (notice, award)
+            for notice in notices
+            for award in notice.awards
+            if award.standstill_end and is_bound(award, notice, procurement)
+        ]
         if not stating:
             return _without_end(procurement, notices[-1])
         short = [(notice, award) for notice, award in stating if _is_short(award, _start(notice, notices), law)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.awarding import award_notices_of, is_direct, standstill_exemption
 from monitor.indicators.base import (
     Conclusion,
@@ -16,6 +17,7 @@ from monitor.indicators.base import (
     raised,
     together,
 )
+from monitor.indicators.unflagged import standstill_doubt
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement, PublishedContract, pounds
@@ -32,6 +34,7 @@ class SignedWithinStandstill(Indicator):
         "first."
     )
     kind = Kind.DUTY
+    concerns = about.CONTRACTS
     legal_basis = (act("50"), act("51"), act("123"))
     method = (
         "For each contract of a contract details notice (UK7), find the award notice (UK6) of the same award and "
@@ -51,6 +54,7 @@ class SignedWithinStandstill(Indicator):
     limits: ClassVar[tuple[str, ...]] = (
         "Where the award notice, or its first version, is not held, nothing is concluded.",
         "A direct award whose ground no notice states is left open: urgency needs no standstill.",
+        "Awards whose texts speak of a market, a call-off or light touch that no field flags are left open.",
     )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
@@ -102,6 +106,9 @@ def _compare(part: PublishedContract, award: Notice, procurement: Procurement, l
         return cannot_tell(
             "no notice states the ground of the direct award, and urgency needs no standstill", *evidence
         )
+    doubt = standstill_doubt(procurement)
+    if doubt is not None:
+        return cannot_tell(doubt, *evidence)
     if signed < published:
         reason = f"the contract was signed on {signed:%-d %B %Y}, before its award notice of {published:%-d %B %Y}"
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -47,6 +48,7 @@ class EngagementNotPublished(Indicator):
         "notice nor a reason for having none."
     )
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (act("17"), regulation("17"))
     themes = ("engagement",)
     method = (

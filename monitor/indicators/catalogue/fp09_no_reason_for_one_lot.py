@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
@@ -26,6 +27,7 @@ class NoReasonForOneLot(Indicator):
     title = "No reason for one lot"
     definition = "A large contract is tendered as one lot, and no tender notice says why it is not divided."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (act("18(2)"), regulation("18(2)(q)"))
     method = (
         "Count the lots of the tender notices. Where there is one, and the value with VAT reaches the parameter's "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.awarding import is_call_off, is_direct
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import Citation, regulation
@@ -22,6 +23,7 @@ class SingleBid(Indicator):
     title = "Single bid"
     definition = "A contract or lot was awarded by competition, and one tender alone was assessed or received."
     kind = Kind.PRACTICE
+    concerns = about.AWARDS_OF_ANY_LAW
     legal_basis = (
         regulation("27(2)"),
         Citation(

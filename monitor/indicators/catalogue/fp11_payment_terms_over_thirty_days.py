@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
+from monitor.indicators.devolved import UNNAMED, may_be_northern_irish
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.law.payment import PAYMENT_TERMS, SCHOOLS, payment_term
@@ -45,6 +47,7 @@ class PaymentTermsOverThirtyDays(Indicator):
     title = "Payment terms over thirty days"
     definition = "A tender notice publishes a term of more than 30 days for the payment of invoices."
     kind = Kind.DUTY
+    concerns = about.TENDERS
     legal_basis = (act("68"), act("73"), act("88"), *(row.source for row in PAYMENT_TERMS[1:]))
     themes = ("payment",)
     method = (
@@ -83,7 +86,9 @@ class PaymentTermsOverThirtyDays(Indicator):
         long = [term for term in terms if term.days > row.days]
         if long:
             reason = f"a term of {long[0].days} days is published for payment, and the law implies {row.days}"
-            return raised(reason, *(term.evidence for term in long))
+            doubtful = law.above_threshold(procurement) is False and may_be_northern_irish(procurement)
+            told = (term.evidence for term in long)
+            return cannot_tell(UNNAMED, *told) if doubtful else raised(reason, *told)
         if terms:
             return clear(f"the payment terms published are {row.days} days or fewer", *(one.evidence for one in terms))
         if not procurement.is_readable(procurement.tender_notices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
@@ -23,6 +24,7 @@ class SmeSuitabilityNotStated(Indicator):
         "for voluntary, community and social enterprises."
     )
     kind = Kind.PRACTICE
+    concerns = about.TENDERS_AND_TRANSPARENCY
     legal_basis = (act("12(4)"), regulation("18(2)(t)"), regulation("26(2)(r)"))
     method = "Look in every lot of every tender and transparency notice for either mark of suitability."
     why = (

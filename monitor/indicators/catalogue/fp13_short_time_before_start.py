@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.awarding import is_call_off, is_direct
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, not_applicable, raised_if
 from monitor.law.citation import act
@@ -21,6 +22,7 @@ class ShortTimeBeforeStart(Indicator):
     title = "Short time before start"
     definition = "A contract won in competition starts fewer days after its award notice than the parameter names."
     kind = Kind.PRACTICE
+    concerns = about.AWARDS
     legal_basis = (act("12"), act("51"))
     method = (
         "For each award of a contract award notice (UK6) that followed a competition, count the days from the notice "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.tendering import (
     INTEREST_DEADLINE,
@@ -24,6 +25,7 @@ class DeadlineOnRestDay(Indicator):
     title = "Deadline on rest day"
     definition = "Tenders or requests to take part are due on a Saturday, a Sunday or a bank holiday."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (act("54(1)"), act("123"))
     method = (
         "Take the latest deadline that the tender notices tell, as a UK day. It is a rest day if it is none of the "

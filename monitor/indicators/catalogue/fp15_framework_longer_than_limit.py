@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.frameworks import FRAMEWORK_TERMS, framework_term
 from monitor.law.law import Law
@@ -30,6 +31,7 @@ class FrameworkLongerThanLimit(Indicator):
         "A framework may run longer than four years, extensions included, and its tender notice gives no reason."
     )
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = tuple(row.source for row in FRAMEWORK_TERMS)
     method = (
         "For each lot of a tender notice that sets up a framework, take the time from its start to its latest end, "

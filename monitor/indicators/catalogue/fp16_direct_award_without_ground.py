@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
+from monitor.indicators.wording import is_searched
 from monitor.law.citation import act, regulation, schedule
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement
@@ -24,6 +26,7 @@ class DirectAwardWithoutGround(Indicator):
         "explain why its ground applies."
     )
     kind = Kind.DUTY
+    concerns = about.TRANSPARENCY
     legal_basis = (act("41"), act("44"), schedule(5), regulation("26"))
     method = (
         "In the transparency notices (UK5) of awards above threshold look for a ground of Schedule 5, a switch after a "
@@ -70,7 +73,7 @@ def _look(procurement: Procurement, notices: list[Notice], *, above: bool | None
         (above is None, "it can't be told whether the contract is above threshold"),
         (all(notice.is_update for notice in notices), "only an update of the transparency notice is held"),
         (bool(procurement.commitments_of(("justification",), notices)), "a text of the notice may tell the ground"),
-        (not procurement.is_readable(notices), "the transparency notice is in a language or form that is not read"),
+        (not is_searched(procurement, notices), "the transparency notice is in a language or form that is not read"),
     )
     doubt = next((reason for holds, reason in doubts if holds), None)
     if doubt is not None:

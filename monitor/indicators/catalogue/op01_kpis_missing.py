@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
+from monitor.indicators.unflagged import kpi_doubt
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement, PublishedContract, pounds
@@ -22,6 +24,7 @@ class KpisMissing(Indicator):
         "for having none."
     )
     kind = Kind.DUTY
+    concerns = about.CONTRACTS
     legal_basis = (act("52"), regulation("32(2)(r)"), regulation("32(2)(s)"))
     method = (
         "For each contract in a contract details notice (UK7), compare its value with VAT to £5 million. Over it, look "
@@ -42,7 +45,9 @@ class KpisMissing(Indicator):
     )
     limits: ClassVar[tuple[str, ...]] = (
         "Contracts declared below threshold at a value over £5 million are left open.",
+        "Contracts of which only an update of the notice is held are left open.",
         "Whether the indicators are good ones is another question.",
+        "Where a text speaks of a framework, concession or light touch that no field flags, it is left open.",
     )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
@@ -61,8 +66,13 @@ class KpisMissing(Indicator):
         bound = [part for part in silent if _is_above(part, procurement, law)]
         if not bound:
             return cannot_tell("the contract is declared below threshold at a value over £5 million", _worth(silent[0]))
-        reason = f"a contract of £{_amount(bound[0]):,.0f} is published with neither KPIs nor a reason for having none"
-        return raised(reason, *(part for one in bound for part in (_worth(one), _searched(one))))
+        whole = {part.contract.id for part in procurement.published_contracts if not part.notice.is_update}
+        sure = [part for part in bound if part.contract.id in whole]
+        doubt = kpi_doubt(procurement) if sure else "only an update is held, and its first version may tell KPIs"
+        if doubt is not None:
+            return cannot_tell(doubt, _worth(bound[0]))
+        reason = f"a contract of £{_amount(sure[0]):,.0f} is published with neither KPIs nor a reason for having none"
+        return raised(reason, *(part for one in sure for part in (_worth(one), _searched(one))))
 
     @staticmethod
     def _exemption(procurement: Procurement, law: Law) -> str | None:

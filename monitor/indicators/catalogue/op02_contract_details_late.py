@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
     Indicator,
     Kind,
+    Status,
     cannot_tell,
     not_applicable,
     raised_if,
     together,
 )
+from monitor.indicators.unflagged import light_touch_doubt
 from monitor.law.citation import act
 from monitor.law.dates import day_number
 from monitor.law.law import Law
@@ -32,6 +35,7 @@ class ContractDetailsLate(Indicator):
         "days for light touch contracts."
     )
     kind = Kind.DUTY
+    concerns = about.CONTRACTS
     legal_basis = (act("53(1)"),)
     method = (
         "For each contract above threshold, count the days from signature to the first contract details notice (UK7) "
@@ -50,6 +54,7 @@ class ContractDetailsLate(Indicator):
     limits: ClassVar[tuple[str, ...]] = (
         "Only notices that are held can be compared: an update whose first version is not held is left open.",
         "Contracts declared below threshold at a value over their threshold are left open.",
+        "Where a text speaks of light touch that no field flags, it is left open.",
     )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
@@ -81,7 +86,11 @@ def _judge(part: PublishedContract, procurement: Procurement, law: Law, limit: i
         return cannot_tell(
             "no signature date is published", Evidence(f"{contract.pointer}/dateSigned", None, part.notice.id)
         )
-    return _count(part, law.uk_date(contract.signed_at), law.uk_date(part.notice.published_at), limit)
+    counted = _count(part, law.uk_date(contract.signed_at), law.uk_date(part.notice.published_at), limit)
+    if counted.status is not Status.RAISED or procurement.is_light_touch:
+        return counted
+    doubt = light_touch_doubt(procurement)
+    return cannot_tell(doubt, *counted.evidence) if doubt else counted
 
 
 def _count(part: PublishedContract, signed: date, published: date, limit: int) -> Conclusion:

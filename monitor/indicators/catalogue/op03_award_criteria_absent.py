@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.criteria import elsewhere, speaks_of_criteria, tenders, told
+from monitor.indicators.wording import is_searched
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement
@@ -19,6 +21,7 @@ class AwardCriteriaAbsent(Indicator):
     title = "Award criteria absent"
     definition = "A tender notice above threshold has neither award criteria nor a summary of them."
     kind = Kind.DUTY
+    concerns = about.TENDERS_OF_THE_ACT
     legal_basis = (act("23"), regulation("18(2)(k)"))
     themes = ("award_criteria",)
     method = (
@@ -62,7 +65,7 @@ class AwardCriteriaAbsent(Indicator):
         spoken = speaks_of_criteria(notices)
         if spoken is not None:
             return cannot_tell("the tender notice has words on how tenders are judged, and they are not read", spoken)
-        if not procurement.is_readable(notices) or all(notice.is_update for notice in notices):
+        if not is_searched(procurement, notices) or all(notice.is_update for notice in notices):
             return cannot_tell("the tender notice is not read, or only an update of it is held")
         searched = tuple(Evidence("/tender/lots", None, notice.id) for notice in notices)
         return raised("no tender notice gives award criteria or a summary of them", *searched)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.criteria import elsewhere, tenders, told
 from monitor.law.citation import act, regulation
@@ -19,6 +20,7 @@ class AwardCriteriaElsewhere(Indicator):
     title = "Award criteria elsewhere"
     definition = "A tender notice tells no award criterion, and says that they stand in another document."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS_OF_THE_ACT
     legal_basis = (act("23"), regulation("18(2)(k)"))
     themes = ("award_criteria",)
     method = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.criteria import elsewhere, named, tenders, weighed
 from monitor.indicators.social_value import shown
@@ -23,6 +24,7 @@ class CriteriaWeightsNotTold(Indicator):
     title = "Criteria weights not told"
     definition = "A tender notice names several award criteria, and tells neither their weights nor their order."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS_OF_THE_ACT
     legal_basis = (act("23(3)"), regulation("18(2)(k)"))
     themes = ("award_criteria",)
     method = (

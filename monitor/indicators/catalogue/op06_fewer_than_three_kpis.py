@@ -6,8 +6,10 @@ import re
 from decimal import Decimal
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.agreed import Agreed, contracts_of, kpi_exemption, metric_evidence
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
+from monitor.indicators.unflagged import kpi_doubt
 from monitor.law.citation import act, regulation
 from monitor.law.kpis import STATUTORY
 from monitor.law.law import Law
@@ -23,6 +25,7 @@ class FewerThanThreeKpis(Indicator):
     title = "Fewer than three KPIs"
     definition = "A contract over £5 million is published with one or two KPIs, where the Act asks for at least three."
     kind = Kind.DUTY
+    concerns = about.CONTRACTS
     legal_basis = (act("52(1)"), regulation("32(2)(r)"))
     method = (
         "For each contract over £5 million, VAT included, count the KPIs of the contract details notice that has most. "
@@ -42,6 +45,7 @@ class FewerThanThreeKpis(Indicator):
     limits: ClassVar[tuple[str, ...]] = (
         "Several measures written into one KPI are left open, not counted.",
         "Contracts declared below threshold at a value over £5 million are left open.",
+        "Where a text speaks of a framework, concession or light touch that no field flags, it is left open.",
     )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
@@ -75,6 +79,9 @@ class FewerThanThreeKpis(Indicator):
         sure = [one for one in bound if one.is_whole and not any(map(_is_list, _texts(one)))]
         if not sure:
             return cannot_tell("a KPI lists several measures, or only an update is held", *_listed(bound[0]))
+        doubt = kpi_doubt(procurement)
+        if doubt is not None:
+            return cannot_tell(doubt, *_listed(sure[0]))
         count = len(sure[0].measured.contract.metrics)
         reason = f"a contract of £{sure[0].amount:,.0f} is published with {count} of at least {STATUTORY.minimum} KPIs"
         return raised(reason, *(part for one in sure for part in (one.worth(), *_listed(one))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.agreed import contracts_of, metric_evidence
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.wording import points_elsewhere, says_nothing
@@ -20,6 +21,7 @@ class KpisEmptyOfContent(Indicator):
     title = "KPIs empty of content"
     definition = 'A contract is published with a KPI that says nothing of what is measured, such as "KPI 1".'
     kind = Kind.PRACTICE
+    concerns = about.CONTRACTS
     legal_basis = (act("52(3)"), regulation("32(2)(r)"))
     method = (
         "For each KPI in the contract details notices take the filling words (KPI, performance, to be confirmed, see "

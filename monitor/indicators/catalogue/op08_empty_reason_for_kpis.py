@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.agreed import Agreed, contracts_of, kpi_exemption
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.wording import says_nothing
@@ -31,6 +32,7 @@ class EmptyReasonForKpis(Indicator):
         "value."
     )
     kind = Kind.PRACTICE
+    concerns = about.CONTRACTS
     legal_basis = (act("52(2)"), regulation("32(2)(s)"))
     method = (
         "For each contract over £5 million, VAT included, that has no KPIs and a reason for it: take the filling words "

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.agreed import Agreed, contracts_of
 from monitor.indicators.base import (
     Conclusion,
@@ -20,6 +21,7 @@ from monitor.indicators.base import (
     raised,
     together,
 )
+from monitor.indicators.devolved import UNNAMED, may_be_northern_irish
 from monitor.law.citation import act
 from monitor.law.dates import last_day
 from monitor.law.law import Law
@@ -37,6 +39,7 @@ class ContractCopyMissing(Indicator):
         "contracts."
     )
     kind = Kind.DUTY
+    concerns = about.CONTRACTS
     legal_basis = (act("53(3)"), act("53(4)"), act("94"))
     themes = ("open_contract",)
     method = (
@@ -56,6 +59,7 @@ class ContractCopyMissing(Indicator):
     limits: ClassVar[tuple[str, ...]] = (
         "Whether an attached file is the whole contract is not checked.",
         "It is judged from the notices held: the day of judging must not be later than the collecting reaches.",
+        "Buyers in Northern Ireland that don't say under whose rules they are, are left open.",
         "Contracts with another attachment, or whose notices say where the contract is, are left open.",
     )
 
@@ -100,8 +104,13 @@ class ContractCopyMissing(Indicator):
     def _overdue(self, contract: Agreed, procurement: Procurement, last: date, signed: Evidence) -> Conclusion:
         if procurement.as_of <= last:
             return clear(f"a copy is due by {last:%-d %B %Y}", signed)
-        if not contract.is_whole:
-            return cannot_tell("only an update of the contract details notice is held", signed)
+        doubts = (
+            (not contract.is_whole, "only an update of the contract details notice is held"),
+            (may_be_northern_irish(procurement), UNNAMED),
+        )
+        doubt = next((reason for holds, reason in doubts if holds), None)
+        if doubt is not None:
+            return cannot_tell(doubt, signed)
         other = _attached(procurement, lambda document: "/Attachment/" in (document.url or ""))
         if other is not None:
             return cannot_tell("another document is attached, which may be the contract", other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.agreed import Agreed, contracts_of, kpi_exemption
 from monitor.indicators.base import (
     Conclusion,
@@ -17,6 +18,7 @@ from monitor.indicators.base import (
     raised,
     together,
 )
+from monitor.indicators.unflagged import kpi_doubt
 from monitor.law.citation import regulation
 from monitor.law.kpis import STATUTORY
 from monitor.law.law import Law
@@ -35,6 +37,7 @@ class PerformanceNoticeOverdue(Indicator):
         "its signature, or of the last one."
     )
     kind = Kind.DUTY
+    concerns = about.CONTRACTS
     deadline = True
     legal_basis = (PERFORMANCE.source, regulation("39"), COMMENCEMENT)
     method = (
@@ -58,6 +61,7 @@ class PerformanceNoticeOverdue(Indicator):
         "That the first year of contracts signed before 2026 ends with 2026 is our reading of the law.",
         "A contract that has ended, by a notice or by its own dates, is left open.",
         "It is judged from the notices held: the day of judging must not be later than the collecting reaches.",
+        "Where a text speaks of a framework, concession or light touch that no field flags, it is left open.",
     )
 
     def assess(self, procurement: Procurement, law: Law) -> Conclusion:
@@ -93,6 +97,9 @@ class PerformanceNoticeOverdue(Indicator):
             return clear(f"the next assessment is due by {last:%-d %B %Y}", *evidence)
         if _has_ended(contract, procurement, law, last):
             return cannot_tell("the contract has ended, or may have", *evidence)
+        doubt = kpi_doubt(procurement)
+        if doubt is not None:
+            return cannot_tell(doubt, *evidence)
         reason = f"no contract performance notice is published, due by {last:%-d %B %Y}"
         return raised(reason, *evidence, contract.place("implementation"))
 

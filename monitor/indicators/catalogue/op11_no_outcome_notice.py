@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.criteria import tenders
 from monitor.law.citation import act
@@ -24,6 +25,7 @@ class NoOutcomeNotice(Indicator):
     title = "No outcome notice"
     definition = "The deadline for tenders passed long ago, and neither an award nor a termination has been published."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS_OF_THE_ACT
     deadline = True
     legal_basis = (act("50"), act("55"))
     method = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import regulation
 from monitor.law.law import Law
@@ -26,6 +28,7 @@ class ValueMissing(Indicator):
     title = "Value missing"
     definition = "A tender, transparency, award or contract details notice above threshold publishes no value."
     kind = Kind.DUTY
+    concerns = about.FROM_TENDER_TO_CONTRACT
     legal_basis = tuple(regulation(number) for number in ("18", "26", "27", "32"))
     method = (
         "In each tender, transparency, contract award and contract details notice above threshold look for an amount "
@@ -45,8 +48,9 @@ class ValueMissing(Indicator):
         notices = [notice for notice in procurement.notices if notice.notice_type in _VALUED]
         details_only = all(notice.notice_type is NoticeType.UK7 for notice in notices)
         above = law.above_threshold(procurement)
+        if procurement.regime is not Regime.ACT_2023:
+            return not_applicable(f"it is read under {law.regime_title(procurement.regime)}")
         exempt = (
-            (procurement.regime is not Regime.ACT_2023, f"it is read under {law.regime_title(procurement.regime)}"),
             (not notices, "no notice that must tell a value is held"),
             (procurement.is_private_utility and details_only, "private utilities need not publish contract details"),
             (above is False, "the contract is declared below threshold"),
@@ -54,24 +58,20 @@ class ValueMissing(Indicator):
         for holds, reason in exempt:
             if holds:
                 return not_applicable(reason)
-        silent = self._silent(notices)
+        told = [(notice, value) for notice in notices for value in _amounts(notice)]
+        silent = self._silent(notices, {notice.notice_type for notice, _ in told})
         if silent:
             return self._open(silent, above=above)
-        nought = [(notice, value) for notice in notices for value in _amounts(notice) if value.payable == 0]
-        if nought and not any(value.payable or value.unlimited for notice in notices for value in _amounts(notice)):
-            return cannot_tell("the value is published as £0", _place(nought[0][0], "0"))
-        notice, value = next((notice, value) for notice in reversed(notices) for value in _amounts(notice))
+        if not any(value.payable or value.unlimited for _, value in told):
+            return cannot_tell("the value is published as £0", _place(told[0][0], "0"))
+        notice, value = next(pair for pair in told if pair[0] is told[-1][0])
         return clear("a value is published", _place(notice, "unlimited" if value.unlimited else f"{value.payable:f}"))
 
     @staticmethod
-    def _silent(notices: list[Notice]) -> list[Notice]:
-        """The newest notice of each kind of which no notice tells a value."""
-        found = []
-        for kind in _VALUED:
-            same = [notice for notice in notices if notice.notice_type is kind]
-            if same and not any(_amounts(notice) for notice in same):
-                found.append(same[-1])
-        return found
+    def _silent(notices: list[Notice], telling: Collection[NoticeType]) -> list[Notice]:
+        """The newest notice of each kind of which no notice tells a value, kind by kind."""
+        newest = {notice.notice_type: notice for notice in notices if notice.notice_type not in telling}
+        return [newest[kind] for kind in _VALUED if kind in newest]
 
     @staticmethod
     def _open(silent: list[Notice], *, above: bool | None) -> Conclusion:

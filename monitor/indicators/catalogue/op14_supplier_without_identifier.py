@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
+from monitor.indicators.awarding import is_bound
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.citation import regulation
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement
-from scrapers.notice import Award, Notice, NoticeType, Organisation, Regime
+from scrapers.notice import NoticeType, Organisation, Regime
 
 
 class SupplierWithoutIdentifier(Indicator):
@@ -18,6 +20,7 @@ class SupplierWithoutIdentifier(Indicator):
     title = "Supplier without identifier"
     definition = "A contract award or contract details notice above threshold names a supplier without an identifier."
     kind = Kind.DUTY
+    concerns = about.AWARDS_AND_CONTRACTS
     legal_basis = (regulation("8"), regulation("27(2)(e)"), regulation("32(2)(g)"))
     method = (
         "For each supplier of an award above threshold in a contract award or contract details notice look for an "
@@ -47,7 +50,7 @@ class SupplierWithoutIdentifier(Indicator):
             for notice in procurement.notices
             if notice.notice_type is NoticeType.UK6 or (notice.notice_type is NoticeType.UK7 and not voluntary)
             for award in notice.awards
-            if not (procurement.declared_above and _is_above(award, notice) is False)
+            if is_bound(award, notice, procurement)
             for number, supplier in enumerate(award.suppliers)
         ]
         if not suppliers:
@@ -62,12 +65,6 @@ class SupplierWithoutIdentifier(Indicator):
         if above is None:
             return cannot_tell("it can't be told whether the contract is above threshold", *nameless)
         return raised("a supplier is named without an identifier", *nameless)
-
-
-def _is_above(award: Award, notice: Notice) -> bool | None:
-    """What the notice declares of an award or of the contract that follows it."""
-    said = (contract.above_threshold for contract in notice.contracts if contract.award_id == award.id)
-    return award.above_threshold if award.above_threshold is not None else next(said, None)
 
 
 def _is_identified(supplier: Organisation) -> bool:

@@ -15,6 +15,7 @@ from monitor.indicators.base import (
     quoted,
     raised,
 )
+from monitor.indicators.concerns import Concern
 from monitor.law.citation import act
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement
@@ -41,6 +42,7 @@ class ConflictsAssessmentNotStated(Indicator):
         "conflicts of interest."
     )
     kind = Kind.PRACTICE
+    concerns = Concern(frozenset(_CONFIRMING), "no notice that must confirm it is held")
     legal_basis = (act("83(5)"), act("83(8)"))
     themes = ("integrity",)
     method = (
@@ -69,8 +71,9 @@ class ConflictsAssessmentNotStated(Indicator):
             voluntary = procurement.is_private_utility and notice.notice_type in _VOLUNTARY
             if notice.notice_type in _CONFIRMING and not voluntary:
                 held.setdefault(notice.notice_type, []).append(notice)
+        if procurement.regime is not Regime.ACT_2023:
+            return not_applicable(f"it is read under {law.regime_title(procurement.regime)}")
         exempt = (
-            (procurement.regime is not Regime.ACT_2023, f"it is read under {law.regime_title(procurement.regime)}"),
             (not held, "no notice that must confirm it is held"),
             (above is False, "contracts below threshold need no conflicts assessment"),
         )

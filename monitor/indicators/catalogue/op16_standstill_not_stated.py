@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.awarding import is_direct, is_made, standstill_exemption
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
+from monitor.indicators.unflagged import standstill_doubt
+from monitor.indicators.wording import is_searched
 from monitor.law.citation import act, regulation
 from monitor.law.law import Law
 from monitor.tracing.procurement import Procurement
@@ -25,6 +28,7 @@ class StandstillNotStated(Indicator):
         "nor anything else about one."
     )
     kind = Kind.DUTY
+    concerns = about.AWARDS
     legal_basis = (act("51"), regulation("27(2)(s)"))
     method = (
         "In the contract award notices (UK6) of awards above threshold look for the end of a standstill, then for the "
@@ -42,7 +46,7 @@ class StandstillNotStated(Indicator):
     )
     limits: ClassVar[tuple[str, ...]] = (
         "Direct awards whose ground no notice states are left open: urgency needs no standstill.",
-        "Where no tender notice is held, awards to suppliers selected beforehand are left open: it may be a market's.",
+        "Awards whose texts speak of a market, a call-off or light touch that no field flags are left open.",
         "Whether the contract waited is another question: see FP07.",
         "In Wales the same is asked by regulations of its own, under other numbers.",
     )
@@ -100,12 +104,10 @@ def _doubt(procurement: Procurement, notices: list[Notice], *, above: bool | Non
     """Why silence on a standstill doesn't decide."""
     grounded = any(one.direct_award and one.direct_award.grounds for one in procurement.notices)
     direct = any(is_direct(notice) for notice in notices)
-    selective = any(notice.procedure == "selective" for notice in notices) and not procurement.tender_notices
     doubts = (
         (all(notice.is_update for notice in notices), "only an update of the award notice is held"),
         (above is None, "it can't be told whether the contract is above threshold"),
         (direct and not grounded, "no notice states the ground of the direct award, and urgency needs no standstill"),
-        (selective, "the suppliers may be members of a dynamic market, whose awards need no standstill"),
-        (not procurement.is_readable(notices), "the award notice is in a language or form that is not read"),
+        (not is_searched(procurement, notices), "the award notice is in a language or form that is not read"),
     )
-    return next((reason for holds, reason in doubts if holds), None)
+    return next((reason for holds, reason in doubts if holds), standstill_doubt(procurement))

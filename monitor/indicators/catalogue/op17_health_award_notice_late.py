@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -44,6 +45,7 @@ class HealthAwardNoticeLate(Indicator):
         "the contract was concluded."
     )
     kind = Kind.DUTY
+    concerns = about.AWARDS_BEFORE_THE_ACT
     legal_basis = AWARD_NOTICE.sources
     method = (
         "In award notices of the Provider Selection Regime that say in their texts that a contract has been awarded, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -29,6 +30,7 @@ class TerminationNoticeLate(Indicator):
     title = "Termination notice late"
     definition = "A contract termination notice was published later than 30 days after the contract ended."
     kind = Kind.DUTY
+    concerns = about.ENDS
     legal_basis = (act("80"), regulation("41"))
     method = (
         "For each contract of a contract termination notice (UK11) count the UK days from the end that it tells to the "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -33,6 +34,7 @@ class PaymentsNoticeOverdue(Indicator):
         "A payments compliance notice was published later than 30 days from the end of the half-year that it tells of."
     )
     kind = Kind.PRACTICE
+    concerns = about.PAYMENTS
     legal_basis = (act("69"), regulation("38"))
     method = (
         "For each payments compliance notice (UK17) take the last half-year that was over on its day: they end on "

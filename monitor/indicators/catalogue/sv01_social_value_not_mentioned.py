@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -30,6 +31,7 @@ class SocialValueNotMentioned(Indicator):
     title = "Social value not mentioned"
     definition = "A policy asks the buyer to score social value, and no tender notice of the procurement mentions any."
     kind = Kind.POLICY
+    concerns = about.FROM_TENDER_TO_CONTRACT
     legal_basis = tuple(policy.source for policy in POLICIES)
     themes = SOCIAL_VALUE_THEMES
     method = (

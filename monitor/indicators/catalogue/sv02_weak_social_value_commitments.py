@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, quoted, raised
 from monitor.indicators.social_value import strongest
 from monitor.law.citation import Citation, act
@@ -23,6 +24,7 @@ class WeakSocialValueCommitments(Indicator):
     title = "Weak social value commitments"
     definition = "A tender names social value, and no notice says what is to be done or how much it counts."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (
         act("12(1)(b)"),
         Citation("Public Services (Social Value) Act 2012", "s.1", "https://www.legislation.gov.uk/ukpga/2012/3"),

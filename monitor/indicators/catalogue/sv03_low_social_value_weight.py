@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.social_value import Weight, lot_weights, prose_weights
 from monitor.law.law import Law
@@ -20,6 +21,7 @@ class LowSocialValueWeight(Indicator):
     title = "Low social value weight"
     definition = "A policy sets a least weight for social value, and the tender notice publishes a lower one."
     kind = Kind.POLICY
+    concerns = about.TENDERS
     legal_basis = tuple(policy.source for policy in POLICIES)
     themes = (*SOCIAL_VALUE_THEMES, "award_criteria")
     method = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, quoted, raised
 from monitor.indicators.social_value import NAMED, named_criteria, shown
 from monitor.indicators.wording import points_elsewhere, says_nothing
@@ -31,6 +32,7 @@ class BareSocialValueCriterion(Indicator):
     title = "Bare social value criterion"
     definition = "A tender scores social value under that name alone, and no tender notice says what is wanted."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (act("12(1)(b)"), act("23"), regulation("18(2)(k)"))
     themes = SOCIAL_VALUE_THEMES
     method = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.agreed import is_social, metric_evidence
 from monitor.indicators.base import (
     Conclusion,
@@ -32,6 +33,7 @@ class NoSocialValueKpi(Indicator):
     title = "No social value KPI"
     definition = "A tender scored social value, and none of the KPIs published for its contracts measures any."
     kind = Kind.PRACTICE
+    concerns = about.CONTRACTS
     legal_basis = (act("52"), *(policy.source for policy in POLICIES if policy.code in {"PPN 002", "PPN 026"}))
     themes = SOCIAL_VALUE_THEMES
     method = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.agreed import Agreed, contracts_of, is_social, kpi_exemption, metric_evidence
 from monitor.indicators.base import Conclusion, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.law.kpis import SOCIAL_VALUE
@@ -26,6 +27,7 @@ class FewSocialValueKpis(Indicator):
         "publishes fewer."
     )
     kind = Kind.POLICY
+    concerns = about.CONTRACTS
     legal_basis = tuple(rule.source for rule in SOCIAL_VALUE)
     themes = ("social_value", "jobs_skills", "fair_work")
     method = (

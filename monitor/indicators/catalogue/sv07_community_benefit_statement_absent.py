@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -37,6 +38,7 @@ class CommunityBenefitStatementAbsent(Indicator):
         "community benefits intended nor a reason for having none."
     )
     kind = Kind.DUTY
+    concerns = about.TENDERS_BEFORE_THE_ACT
     legal_basis = COMMUNITY_BENEFITS.sources
     themes = SOCIAL_VALUE_THEMES
     method = (

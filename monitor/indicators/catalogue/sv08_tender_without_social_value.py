@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -34,6 +35,7 @@ class TenderWithoutSocialValue(Indicator):
     title = "Tender without social value"
     definition = "A body that no social-value policy binds tenders for services or works, and its notice mentions none."
     kind = Kind.PRACTICE
+    concerns = about.TENDERS_OF_THE_ACT
     legal_basis = (
         act("12(1)(b)"),
         Citation("Public Services (Social Value) Act 2012", "s.1", "https://www.legislation.gov.uk/ukpga/2012/3"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import (
     Conclusion,
     Evidence,
@@ -36,6 +37,7 @@ class CommitmentNotSeenAgain(Indicator):
         "repeats it or speaks of its theme in words of its own."
     )
     kind = Kind.PRACTICE
+    concerns = about.TENDERS
     legal_basis = (act("12(1)(b)"), act("53"))
     themes = SOCIAL_VALUE_THEMES
     method = (

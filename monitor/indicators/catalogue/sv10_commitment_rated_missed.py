@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from monitor.indicators import concerns as about
 from monitor.indicators.base import Conclusion, Evidence, Indicator, Kind, cannot_tell, clear, not_applicable, raised
 from monitor.indicators.social_value import names_social_value
 from monitor.law.citation import act, regulation
@@ -26,6 +27,7 @@ class CommitmentRatedMissed(Indicator):
         "inadequate."
     )
     kind = Kind.PRACTICE
+    concerns = about.PERFORMANCE
     legal_basis = (act("71"), regulation("39"))
     themes = SOCIAL_VALUE_THEMES
     method = (

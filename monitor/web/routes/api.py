@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from monitor.web import answers
+from monitor.web.asking import MOST_ROWS
 
 router = APIRouter()
 
@@ -21,4 +22,4 @@ def page(request: Request) -> Response:
         for path, methods in document["paths"].items()
         for method, call in methods.items()
     ]
-    return answers.page("api", {"calls": calls})
+    return answers.page("api", {"calls": calls, "most": MOST_ROWS})

@@ -41,8 +41,8 @@ def twin(request: Request, services: Served, asked: AskedBuyers) -> Response:
 
 @router.get("/buyers.csv", include_in_schema=False)
 def table(services: Served, asked: AskedBuyers) -> Response:
-    """The answer as comma-separated values."""
-    return answers.table(found(services, asked)["items"], COLUMNS, "buyers")
+    """The whole answer as comma-separated values, or the page of it that is asked for."""
+    return answers.table(found(services, asked.whole)["items"], COLUMNS, "buyers")
 
 
 @router.get("/buyers/{key:path}.json", include_in_schema=False)
@@ -64,9 +64,7 @@ def one_page(services: Served, key: str) -> Response:
 def found(services: Services, asked: Paged, *, path: str = "/buyers.json") -> dict[str, Any]:
     """The page of buyers that is asked for: by name or key, and dates; the address of the next is under ``path``."""
     name = asked.buyer or asked.words
-    wanted = Query(
-        buyer=name, since=asked.since, until=asked.until, limit=asked.size, offset=(asked.page - 1) * asked.size
-    )
+    wanted = Query(buyer=name, since=asked.since, until=asked.until, limit=asked.size, offset=asked.offset)
     with services.store.reading() as session:
         lines = buyers.find(session, wanted)
         total = pages.count_buyers(session, wanted)

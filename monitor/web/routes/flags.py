@@ -56,8 +56,8 @@ def twin(request: Request, services: Served, asked: Asking) -> Response:
 
 @router.get("/flags.csv", include_in_schema=False)
 def table(services: Served, asked: Asking) -> Response:
-    """The answer as comma-separated values."""
-    return answers.table(found(services, asked)["items"], COLUMNS, "flags")
+    """The whole answer as comma-separated values, or the page of it that is asked for."""
+    return answers.table(found(services, asked.whole)["items"], COLUMNS, "flags")
 
 
 @router.get("/flags.atom", include_in_schema=False)

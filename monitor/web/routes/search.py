@@ -42,9 +42,16 @@ def page(services: Served, asked: Asking) -> Response:
 
 
 @router.get("/notices", include_in_schema=False)
+@router.get("/search", include_in_schema=False)
 def notices(request: Request) -> Response:
     """The list of notices is the first page."""
     return RedirectResponse(str(request.url.replace(scheme="", netloc="", path="/")))
+
+
+@router.get("/notices.csv", include_in_schema=False)
+def notices_table(request: Request) -> Response:
+    """Its table is that of the first page."""
+    return RedirectResponse(str(request.url.replace(scheme="", netloc="", path="/search.csv")))
 
 
 @router.get("/notices.json", include_in_schema=False)
@@ -62,8 +69,8 @@ def twin(request: Request, services: Served, asked: Asking) -> Response:
 
 @router.get("/search.csv", include_in_schema=False)
 def table(services: Served, asked: Asking) -> Response:
-    """The answer as comma-separated values."""
-    return answers.table(found(services, asked)["items"], COLUMNS, "notices")
+    """The whole answer as comma-separated values, or the page of it that is asked for."""
+    return answers.table(found(services, asked.whole)["items"], COLUMNS, "notices")
 
 
 def found(services: Services, asked: Asked, *, path: str = "/search.json") -> dict[str, Any]:

@@ -80,7 +80,9 @@ def table(services: Served, request: Request) -> Response:
 
 
 def _values(request: Request) -> Values:
-    values = {name: request.query_params.getlist(name) for name in request.query_params}
+    values: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():  # once: asking for each name looks through all of them
+        values.setdefault(name, []).append(value)
     wishes.only_conditions(values)
     return values
 

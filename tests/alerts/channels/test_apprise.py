@@ -159,6 +159,26 @@ def test_tells_lasting_refusals_from_passing_ones(
     assert failure.value.lasting is lasting
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b"[]", id="of another shape"),
+        pytest.param(b"[" * 100_000, id="nested without end"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_stops_nothing_else(
+    receive: Receive, make_message: Callable[..., Message], answer: bytes
+) -> None:
+    receiver = receive((200, {"Content-Type": "application/json"}, answer))
+    unusual = channel(receiver.port, open=led_to(receiver.url("/")))
+    target = "twist://password:user@example.com/#room"
+
+    with pytest.raises(DeliveryError) as failure:
+        unusual.send(make_message(), Destination(target=target, key="7"))
+
+    assert not failure.value.lasting
+
+
 def test_a_refused_connection_passes(make_message: Callable[..., Message]) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

@@ -145,6 +145,7 @@ def test_tells_lasting_refusals_from_passing_ones(
         pytest.param("Mon, 01 Jun 2026 08:00:00 GMT", 0, id="until a time that has passed"),
         pytest.param("9" * 400, 86_400, id="for ever"),
         pytest.param("soon", None, id="unclear"),
+        pytest.param("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None, id="until a year that no clock knows"),
         pytest.param(None, None, id="not at all"),
     ],
 )

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +211,12 @@ def test_a_code_that_is_none_is_no_clean_answer(run: Run, arguments: tuple[str, 
 
     assert told.code == 2
     assert repr(arguments[-1]) in told.err
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_moment_is_shown_to_the_minute_and_told_in_full_to_programs(run: Run) -> None:
+    table, told = run("extract", "--list-versions").out, json.loads(run("extract", "--list-versions", "--json").out)
+
+    moment = datetime.fromisoformat(told[0]["first_at"]).astimezone(UTC)
+    assert f"{moment:%Y-%m-%d %H:%M} UTC" in table
+    assert "+00:00" not in table

@@ -118,3 +118,12 @@ def test_a_quote_that_its_text_does_not_hold_stands_alone() -> None:
 )
 def test_money_reads_as_people_write_it(value: Decimal | None, currency: str | None, shown: str | None) -> None:
     assert money(value, currency) == shown
+
+
+def test_what_stands_around_a_quote_holds_no_half_of_a_contact() -> None:
+    text = f"Ask a.clerk@northmere.example{' ' * (AROUND - 10)}12 apprentices{' ' * (AROUND - 6)}01632 960123"
+
+    quoted = in_context(Quote(text="12 apprentices", pointer="/a"), [Segment(pointer="/a", text=text)])
+
+    assert "northmere" not in quoted.before
+    assert "0163" not in quoted.after

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from monitor.store import facts, notices
 from monitor.store.engine import Store
@@ -90,3 +92,19 @@ def test_texts_are_fetched_once_and_only_when_looked_at() -> None:
 
     assert (len(texts), texts[0], texts[:1], list(texts)) == (1, TEXTS[0], TEXTS, [*TEXTS])
     assert asked == [7]
+
+
+def test_texts_that_are_asked_for_often_are_fetched_together(store: Store, make_notice: Callable[..., Notice]) -> None:
+    found = [make_notice(number, segments=(replace(TEXTS[0], text=f"Words {number}."),)) for number in range(1, 9)]
+    asked: list[str] = []
+    with store.writing() as session:
+        notices.keep(session, found, at=NOW)
+        for one in found:
+            keys = {(row.source, row.release_id): row.key for row in notices.of_procurements(session, [one.ocid])}
+            facts.keep(session, [Facts(Procurement(ocid=one.ocid, notices=(one,), as_of=date.max), "d", keys)])
+        loaded = list(facts.load(session, sorted(one.ocid for one in found), as_of=date.max))
+        event.listen(session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+        texts = {each.latest.id: each.latest.segments[0].text for _, each in loaded}
+
+    assert texts == {one.id: one.segments[0].text for one in found}
+    assert len(asked) == len(("one", "two more", "four more", "the last"))

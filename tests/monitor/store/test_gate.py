@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from scrapers.errors import RateLimited
 from scrapers.gates import Pace
 
 HOST = "notices.example"
+Gated = Callable[..., SharedGate]
 STRICT = Pace(minimum_gap_seconds=10, calls_per_window=12, window_seconds=120)
 
 
@@ -38,8 +40,16 @@ def gate(url: str, clock: Clock, pace: Pace = STRICT, patience: float = 900) -> 
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'ethos.db'}"
+def gated(database_at: Callable[[str], str]) -> Iterator[Gated]:
+    """Makes gates over one database."""
+    with ExitStack() as stack:
+
+        def make(clock: Clock, pace: Pace = STRICT, patience: float = 900) -> SharedGate:
+            made = gate(database_at("data"), clock, pace, patience)
+            stack.callback(made.store.close)
+            return made
+
+        yield make
 
 
 @given(
@@ -72,9 +82,9 @@ def test_two_processes_together_never_call_too_often(
         assert last - first >= timedelta(seconds=window) - grain
 
 
-def test_a_call_is_not_held_up_without_need(url: str) -> None:
+def test_a_call_is_not_held_up_without_need(gated: Gated) -> None:
     clock = Ticking()
-    own = gate(url, clock)
+    own = gated(clock)
 
     own.enter(HOST)
     clock.moment += timedelta(seconds=10)
@@ -83,9 +93,9 @@ def test_a_call_is_not_held_up_without_need(url: str) -> None:
     assert clock.slept == []
 
 
-def test_a_window_of_more_calls_than_are_usually_kept_still_counts_them_all(url: str) -> None:
+def test_a_window_of_more_calls_than_are_usually_kept_still_counts_them_all(gated: Gated) -> None:
     clock = Ticking()
-    own = gate(url, clock, Pace(calls_per_window=150, window_seconds=60))
+    own = gated(clock, Pace(calls_per_window=150, window_seconds=60))
 
     for _ in range(151):
         own.enter(HOST)
@@ -93,18 +103,18 @@ def test_a_window_of_more_calls_than_are_usually_kept_still_counts_them_all(url:
     assert sum(clock.slept) == pytest.approx(60)
 
 
-def test_a_host_that_asked_for_quiet_is_left_alone_by_the_other_process_too(url: str) -> None:
+def test_a_host_that_asked_for_quiet_is_left_alone_by_the_other_process_too(gated: Gated) -> None:
     clock = Ticking()
 
-    gate(url, clock).closed(HOST, 120)
-    gate(url, clock).enter(HOST)
+    gated(clock).closed(HOST, 120)
+    gated(clock).enter(HOST)
 
     assert sum(clock.slept) == pytest.approx(120)
 
 
-def test_a_shorter_wish_never_shortens_a_longer_one(url: str) -> None:
+def test_a_shorter_wish_never_shortens_a_longer_one(gated: Gated) -> None:
     clock = Ticking()
-    own = gate(url, clock)
+    own = gated(clock)
 
     own.closed(HOST, 120)
     own.closed(HOST, 5)
@@ -113,9 +123,9 @@ def test_a_shorter_wish_never_shortens_a_longer_one(url: str) -> None:
     assert sum(clock.slept) == pytest.approx(120)
 
 
-def test_other_hosts_go_on(url: str) -> None:
+def test_other_hosts_go_on(gated: Gated) -> None:
     clock = Ticking()
-    own = gate(url, clock)
+    own = gated(clock)
 
     own.closed(HOST, 120)
     own.enter("elsewhere.example")
@@ -123,9 +133,9 @@ def test_other_hosts_go_on(url: str) -> None:
     assert clock.slept == []
 
 
-def test_patience_ends_before_a_wait_that_is_too_long(url: str) -> None:
+def test_patience_ends_before_a_wait_that_is_too_long(gated: Gated) -> None:
     clock = Ticking()
-    own = gate(url, clock, patience=60)
+    own = gated(clock, patience=60)
 
     own.closed(HOST, 61)
 
@@ -134,9 +144,9 @@ def test_patience_ends_before_a_wait_that_is_too_long(url: str) -> None:
     assert clock.slept == []
 
 
-def test_a_call_that_was_refused_is_not_counted(url: str) -> None:
+def test_a_call_that_was_refused_is_not_counted(gated: Gated) -> None:
     clock = Ticking()
-    own = gate(url, clock, Pace(calls_per_window=1, window_seconds=100), patience=60)
+    own = gated(clock, Pace(calls_per_window=1, window_seconds=100), patience=60)
     own.enter(HOST)
     with pytest.raises(RateLimited):
         own.enter(HOST)

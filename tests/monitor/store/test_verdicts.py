@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text
@@ -84,8 +84,8 @@ def test_nothing_is_found_where_nothing_was_judged(store: Store, rules: str | No
         assert list(verdicts.every_finding(session, rules=rules)) == []
 
 
-def test_what_was_judged_before_the_short_form_is_still_read(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'ethos.db'}"
+def test_what_was_judged_before_the_short_form_is_still_read(database_at: Callable[[str], str]) -> None:
+    url = database_at("data")
     older = Store(url)
     older.downgrade("0003_threads")
     row = {**verdicts.columns(FINDINGS[1]), "rules": "r0", "as_of": TODAY, "made_at": NOW}

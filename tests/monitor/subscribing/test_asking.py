@@ -219,6 +219,60 @@ def test_adding_somebody_elses_address_takes_nothing_from_either(subscribing: An
     assert still == {ada.reader.key: 2, bob.reader.key: 1}
 
 
+def test_whoever_reads_at_an_address_that_stands_in_does_not_come_by_the_account(subscribing: Any) -> None:
+    ada = subscribing.subscribed()
+    asking.add_address(subscribing.services, ada.reader.key, "email", "bob@readers.example")
+    asking.confirm(subscribing.services, subscribing.token("bob@readers.example"))
+    letters = len(subscribing.channel.to("bob@readers.example"))
+
+    asking.send_link(subscribing.services, "bob@readers.example")
+    bob = subscribing.subscribed("bob@readers.example", conditions=Conditions(words="trees"))
+
+    assert len(subscribing.channel.to("bob@readers.example")) == letters + 1  # which asked for a yes
+    assert bob.reader.key != ada.reader.key
+    assert [one.target for one in bob.addresses] == ["bob@readers.example"]
+
+
+def test_whoever_reads_in_a_room_does_not_come_by_the_address_of_who_gave_it(subscribing: Any) -> None:
+    ada = subscribing.subscribed("room@readers.example")
+    asking.add_address(subscribing.services, ada.reader.key, "email", ADA)
+    asking.confirm(subscribing.services, subscribing.token())
+
+    other = subscribing.subscribed("room@readers.example", conditions=Conditions(words="trees"))
+
+    assert other.reader.key != ada.reader.key
+    assert [one.target for one in other.addresses] == ["room@readers.example"]
+
+
+def test_a_mailbox_keeps_one_account_whatever_stands_in_for_it(subscribing: Any) -> None:
+    subscribing.channel.is_personal = True
+    ada = subscribing.subscribed()
+    asking.add_address(subscribing.services, ada.reader.key, "email", "room@readers.example")
+
+    again = subscribing.subscribed(conditions=Conditions(words="trees"))
+
+    assert again.reader.key == ada.reader.key
+    assert len(again.subscriptions) == 2
+
+
+def test_nobody_new_is_asked_once_as_many_letters_went_out_as_may_in_a_day(subscribing: Any) -> None:
+    people = subscribing.services.settings.people.model_copy(update={"most_letters": 2})
+    subscribing.services.settings = subscribing.services.settings.model_copy(update={"people": people})
+    ada = subscribing.subscribed()
+    subscribing.ask("bob@readers.example")
+
+    with pytest.raises(BadInput, match="2 addresses to confirm themselves within a day"):
+        subscribing.ask("cy@readers.example")
+    with pytest.raises(BadInput, match="try again tomorrow"):
+        asking.add_address(subscribing.services, ada.reader.key, "email", "cy@readers.example")
+    asking.send_link(subscribing.services, ADA)
+    subscribing.clock.pass_(days=1)
+    subscribing.ask("cy@readers.example")
+
+    assert len(subscribing.channel.to(ADA)) == 2
+    assert len(subscribing.channel.to("cy@readers.example")) == 1
+
+
 def test_more_addresses_than_one_person_may_have_are_refused(subscribing: Any) -> None:
     kept = subscribing.subscribed()
     for number in range(4):

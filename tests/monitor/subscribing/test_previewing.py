@@ -89,3 +89,30 @@ def test_a_preview_keeps_nothing(subscribing: Any, flagged: Any) -> None:
     with subscribing.services.store.reading() as session:
         assert session.exec(select(Alert)).all() == []
         assert [event.matched_at for event in session.exec(select(Event))] == [None]
+
+
+@pytest.mark.parametrize(
+    ("most", "days", "items"),
+    [
+        pytest.param(3, 30, 3, id="all that happened"),
+        pytest.param(2, 14, 2, id="fewer days where it is too much"),
+        pytest.param(1, 3, 1, id="fewer still"),
+        pytest.param(0, 1, 1, id="a day at the least"),
+    ],
+)
+def test_looks_back_over_fewer_days_where_too_much_happened(
+    subscribing: Any, flagged: Any, most: int, days: int, items: int
+) -> None:
+    people = subscribing.services.settings.people.model_copy(update={"oldest_days": 365})
+    subscribing.services.settings = subscribing.services.settings.model_copy(update={"people": people})
+    flagged(subscribing.services, 1)
+    subscribing.clock.pass_(days=20)
+    flagged(subscribing.services, 2)
+    subscribing.clock.pass_(days=6)
+    flagged(subscribing.services, 3)
+
+    found = previewing.run(subscribing.services, Conditions(), most=most)
+
+    assert (found.days, found.items, found.events_held) == (days, items, items)
+    assert len(found.by_day) == days
+    assert sum(count for _, count in found.by_day) == items

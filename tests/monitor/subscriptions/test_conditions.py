@@ -121,6 +121,8 @@ def test_a_value_is_read_in_the_ways_that_people_write_it(name: str, written: An
         ({"value_from": "NaN"}, "no amount that a contract has"),
         ({"value_until": -1}, "no amount that a contract has"),
         ({"value_from": 2, "value_until": 1}, "2 is more than value_until, 1: swap them"),
+        ({"value_from": "9" * 5000}, "it is longer than 40 characters"),
+        ({"level": "9" * 5000}, "it is longer than 40 characters"),
         ({"level": 5}, "5 is no level: write a whole number from 0"),
         ({"level": True}, "True is no level"),
         ({"theme": "happiness"}, "'happiness' is not one: write one of social_value"),
@@ -175,3 +177,8 @@ def test_a_subscription_is_told_in_words(asked: dict[str, Any], events: list[str
 
 def test_the_kinds_of_event_are_flags_unless_told() -> None:
     assert Conditions().in_words() == EventKind.FLAG.plural
+
+
+@pytest.mark.parametrize("written", ["1e-9999999999", "0e-9999999999", "0e9999999999"])
+def test_an_amount_of_next_to_nothing_is_kept_as_nothing(written: str) -> None:
+    assert Conditions.of({"value_from": written}).plain() == {"value_from": "0"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.store.notices import _fts_terms
+from monitor.store.notices import fts_query
 from monitor.subscriptions.words import Text, terms
 
 SENTENCES = (
@@ -42,8 +42,7 @@ def table() -> Iterator[sqlite3.Connection]:
 
 
 def searched(table: sqlite3.Connection, words: str) -> set[int]:
-    query = " ".join(_fts_terms(words))
-    return {row for (row,) in table.execute("SELECT rowid FROM texts WHERE texts MATCH ?", [query])}
+    return {row for (row,) in table.execute("SELECT rowid FROM texts WHERE texts MATCH ?", [fts_query(words)])}
 
 
 def matched(words: str) -> set[int]:

@@ -495,3 +495,17 @@ def test_a_supplier_that_stands_in_no_register_says_so() -> None:
     assert notice is not None
     assert notice.parties[0].identifier is None
     assert notice.parties[0].no_identifier_reason == "notOnAnyRegister"
+
+
+def test_a_supplier_is_identified_by_an_additional_identifier_where_it_has_no_other() -> None:
+    supplier = {
+        "id": "7",
+        "name": "Ospreyway Surfacing",
+        "roles": ["supplier"],
+        "additionalIdentifiers": [{"scheme": "GB-PPON", "id": "PAAA-1111-AAAA"}],
+    }
+
+    notice = read({**TENDER, "parties": [supplier]}, source="find_a_tender").notice
+
+    assert notice is not None
+    assert (notice.parties[0].scheme, notice.parties[0].identifier) == ("GB-PPON", "PAAA-1111-AAAA")

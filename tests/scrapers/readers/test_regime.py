@@ -28,6 +28,13 @@ SCOTTISH_LINK = [{"rel": "canonical", "href": "https://api.publiccontractsscotla
         ),
         pytest.param(OLD, "under PSR Wales", "find_a_tender", Regime.PROVIDER_SELECTION, id="by initials"),
         pytest.param(OLD, "under SI 2023/1348", "find_a_tender", Regime.PROVIDER_SELECTION, id="by number"),
+        pytest.param(
+            ACT, "the Provider-Selection Regime", "find_a_tender", Regime.PROVIDER_SELECTION, id="with a hyphen"
+        ),
+        pytest.param(ACT, "S.I. 2023 No. 1348", "find_a_tender", Regime.PROVIDER_SELECTION, id="by number in the Act"),
+        pytest.param(
+            ACT, "Direct Award Process C of the PSR", "find_a_tender", Regime.PROVIDER_SELECTION, id="by its process"
+        ),
         pytest.param(ACT, "training for PSR staff", "find_a_tender", Regime.ACT_2023, id="initials under the Act"),
         pytest.param(OLD, "selection of a UPSR100 pump", "find_a_tender", Regime.PCR_2015, id="no such words"),
         pytest.param(None, PIER, "contracts_finder", Regime.PCR_2015, id="Contracts Finder"),

@@ -46,3 +46,13 @@ def test_the_parameters_of_a_preview_are_those_of_a_search_that_stand(web: Any) 
     assert {"words", "buyers", "peers_of", "theme", "ocid", "events", "rhythm"} <= names
     assert not names & {"since", "until", "page", "size"}
     assert all(one["description"] for one in parameters)
+
+
+def test_every_call_tells_the_one_shape_of_troubles_and_no_other(web: Any) -> None:
+    document = web.get("/api/openapi.json").json()
+
+    for methods in document["paths"].values():
+        for call in methods.values():
+            assert set(call["responses"]) == {"200", "default"}
+    trouble = web.get("/api/notices?level=9").json()["error"]
+    assert set(trouble) == set(document["components"]["schemas"]["Trouble"]["properties"])

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -121,6 +122,48 @@ def test_the_table_is_safe_in_a_spreadsheet(web: Any, keep: Callable[..., None],
     assert [row["notice_id"] for row in rows[1:]] == ["000003-2026", "000002-2026", "000001-2026"]
 
 
+@pytest.mark.parametrize(("asked", "rows"), [("", 3), ("?size=2", 2), ("?size=2&page=2", 1)])
+def test_a_table_is_whole_unless_a_page_of_it_is_asked_for(web: Any, asked: str, rows: int) -> None:
+    assert len(list(csv.DictReader(io.StringIO(web.get(f"/search.csv{asked}").text)))) == rows
+
+
+def test_the_table_that_a_page_offers_is_whole(web: Any) -> None:
+    assert 'href="/search.csv"' in web.get("/?size=2&page=2").text
+
+
+@pytest.mark.parametrize("amount", ["5000000", "5,000,000", "£5,000,000", " 5000000 "])
+def test_pounds_are_read_as_people_write_them(web: Any, amount: str) -> None:
+    assert 'value="5000000"' in web.get(f"/?value_from={quote(amount)}").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("since=2026-11-05&until=2026-11-01", "The first day, 2026-11-05, is after the last, 2026-11-01: swap them."),
+        ("value_from=10&value_until=5", "The least amount, 10, is more than the most, 5: swap them."),
+    ],
+)
+def test_a_range_the_wrong_way_round_is_refused_rather_than_answered_with_nothing(
+    web: Any, asked: str, words: str
+) -> None:
+    answer = web.get(f"/search.json?{asked}")
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"] == words
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("", "Search notices - Ethos"),
+        ("?words=trees&level=2&size=9", "Search notices: words trees, level 2 - Ethos"),
+        ("?page=2", "Search notices: page 2 - Ethos"),
+    ],
+)
+def test_the_title_tells_one_search_from_another(web: Any, asked: str, title: str) -> None:
+    assert f"<title>{title}</title>" in web.get(f"/{asked}").text
+
+
 def test_a_search_that_finds_nothing_says_what_to_do(web: Any) -> None:
     assert "take away a filter" in web.get("/?words=zeppelin").text
 
@@ -165,7 +208,10 @@ def test_the_next_flags_are_under_the_address_that_was_asked(
         assert web.get(f"{path}?size=1").json()["next"].startswith(f"{path}?")
 
 
-@pytest.mark.parametrize(("asked", "answered"), [("/notices.json", "/search.json"), ("/notices", "/")])
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [("/notices.json", "/search.json"), ("/notices.csv", "/search.csv"), ("/notices", "/"), ("/search", "/")],
+)
 def test_other_names_of_the_search_lead_to_it_with_what_is_asked(web: Any, asked: str, answered: str) -> None:
     answer = web.get(f"{asked}?buyer=north&size=1")
 

@@ -212,3 +212,12 @@ def test_the_latest_are_shown_whatever_happened_and_without_a_notice_too(browser
 
     assert '<span class="state">New notice</span> <a href="/notices/000002-2026">Borough of Northmere</a>' in page
     assert '<a href="/procurements/ocds-example-1">ocds-example-1</a>' in page
+
+
+def test_an_address_of_thousands_of_names_is_refused_by_the_first_that_is_none(browser: Any) -> None:
+    names = "&".join(f"n{number}" for number in range(8_000))
+
+    answer = browser.web.get(f"/subscribe.json?{names}")
+
+    assert answer.status_code == 400
+    assert "condition is called 'n0'" in answer.json()["error"]["message"]
