@@ -77,6 +77,25 @@ class Pounds(click.ParamType[Decimal]):
         return Decimal(digits)
 
 
+class Beginning(click.ParamType[str]):
+    """A code or its beginning; what can be none is refused, since an empty answer would read as a clean one."""
+
+    name = "CODE"
+
+    def __init__(self, pattern: str, hint: str) -> None:
+        self._pattern, self._hint = re.compile(pattern, re.ASCII), hint
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read it, or say what is wrong."""
+        if not self._pattern.fullmatch(value):
+            self.fail(f"{value!r} is no code: {self._hint}", param, ctx)
+        return str(value)
+
+
+CPV = Beginning(r"\d{2,8}", "write two to eight digits, such as 45 for building works")
+REGION = Beginning(r"[A-Za-z0-9]{2,6}", "write the beginning of a region's code, such as UKC or TLC1")
+
+
 @contextmanager
 def services() -> Iterator[Services]:
     """The services of this process, with the settings as they are."""
@@ -103,8 +122,8 @@ def search_options(function: Callable[P, R]) -> Callable[P, R]:
             click.option("--ocid", metavar="OCID", help="Of this procurement."),
             click.option("--authority", type=click.Choice(AUTHORITIES), help="By a buyer of this kind."),
             click.option("--nation", type=click.Choice(DEVOLVED), help="Under the devolved rules of this nation."),
-            click.option("--region", metavar="CODE", help="Region code, or its beginning, such as UKC."),
-            click.option("--cpv", metavar="CODE", help="CPV code, or its beginning, such as 45 for building works."),
+            click.option("--region", type=REGION, help="Region code, or its beginning, such as UKC."),
+            click.option("--cpv", type=CPV, help="CPV code, or its beginning, such as 45 for building works."),
             click.option("--value-from", type=Pounds(), help="Worth so many pounds or more, VAT included if told."),
             click.option("--value-until", type=Pounds(), help="Worth so many pounds or less."),
             click.option(

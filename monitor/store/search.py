@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import Select, Text, func, or_, select, type_coerce
 from sqlmodel import Session, col
 
+from monitor.errors import BadInput
 from monitor.models import Flag, StoredCommitment, StoredNotice
 from monitor.store import joins
 from monitor.store.chunks import chunks
 from monitor.store.coverage import day_bounds
 from monitor.store.notices import matching
+from monitor.subscriptions.parsing import region
 
 Statement = Select[*tuple[Any, ...]]
 
@@ -25,7 +27,7 @@ class Query:
     """What is asked for; a field that is ``None`` does not narrow. Dates are UK days, both included.
 
     ``authority`` is the buyer's kind, ``region`` and ``cpv`` are beginnings of codes, values are pounds, both included:
-    VAT counts where it is told.
+    VAT counts where it is told. A range the wrong way round is ``BadInput``: it would read as a clean answer.
     """
 
     words: str | None = None
@@ -46,6 +48,10 @@ class Query:
     value_until: Decimal | None = None
     limit: int = 50
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        _in_order(self.since, self.until, "the first day, {}, is after the last, {}: swap them")
+        _in_order(self.value_from, self.value_until, "the least amount, {}, is more than the most, {}: swap them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +222,7 @@ def _placed(statement: Statement, query: Query) -> Statement:
         statement = statement.where(col(StoredNotice.nation) == query.nation)
     if query.region:
         statement = statement.where(
-            func.upper(col(StoredNotice.region)).startswith(query.region.upper(), autoescape=True)
+            func.upper(col(StoredNotice.region)).startswith(region(query.region), autoescape=True)
         )
     if query.cpv:
         codes = type_coerce(col(StoredNotice.cpv), Text)
@@ -277,3 +283,8 @@ def _raised(session: Session, ids: list[str]) -> dict[str, list[str]]:
         for notice_id, indicator in session.execute(query.where(col(Flag.notice_id).in_(part))):
             found.setdefault(str(notice_id), []).append(indicator)
     return found
+
+
+def _in_order(first: Any, last: Any, words: str) -> None:
+    if first is not None and last is not None and first > last:
+        raise BadInput(words.format(first, last))

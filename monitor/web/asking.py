@@ -127,8 +127,6 @@ def query(services: Services, asked: Asked) -> Query:
     _known("theme", asked.theme, {theme.code: theme.code for theme in themes()}, "/themes")
     _known("indicator", asked.indicator, {one.code: one.code for one in services.indicators}, "/indicators")
     _known("type", asked.type, NOTICE_TYPES, "the search form")
-    _in_order(asked.since, asked.until, "the first day, {}, is after the last, {}: swap them")
-    _in_order(asked.value_from, asked.value_until, "the least amount, {}, is more than the most, {}: swap them")
     values = asked.model_dump()
     named = {field.name: values[field.name] for field in fields(Query) if field.name in values}
     named["theme"] = asked.theme.lower() if asked.theme else None
@@ -143,8 +141,3 @@ def query(services: Services, asked: Asked) -> Query:
 def _known(name: str, value: str | None, codes: Mapping[str, str], place: str) -> None:
     if value is not None and value.lower() not in {code.lower() for code in codes}:
         raise BadInput(f"no {name} is called {value!r}: {place} lists those there are")
-
-
-def _in_order(first: Any, last: Any, words: str) -> None:
-    if first is not None and last is not None and first > last:
-        raise BadInput(words.format(first, last))

@@ -17,6 +17,12 @@ WRONG = [
     pytest.param(["notices", "--since", "2026-02-30"], "2026-02-30", id="a day that is not"),
     pytest.param(["notices", "--level", "9"], "9", id="a level too high"),
     pytest.param(["notices", "--limit", "0"], "0", id="a limit of nothing"),
+    pytest.param(["notices", "--cpv", "4x"], "two to eight digits", id="a CPV code that is none"),
+    pytest.param(["flags", "--region", "%"], "such as UKC", id="a region that is none"),
+    pytest.param(
+        ["notices", "--since", "2026-11-02", "--until", "2026-11-01"], "swap them", id="days the wrong way round"
+    ),
+    pytest.param(["flags", "--value-from", "2", "--value-until", "1"], "swap them", id="amounts the wrong way round"),
     pytest.param(["flags", "--kind", "crime"], "crime", id="an unknown kind"),
     pytest.param(["notices", "--json", "--csv"], "one of --json and --csv", id="two forms"),
     pytest.param(

@@ -49,6 +49,7 @@ def test_a_search_gives_what_answers_newest_first(web: Any, asked: str, ids: lis
         ("nation=scotland", False),
         ("region=ukl", True),
         ("region=UKC", False),
+        ("region=TLL1", True),
         ("cpv=45", True),
         ("cpv=45233141", True),
         ("cpv=233", False),
